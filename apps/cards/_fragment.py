@@ -1,0 +1,27 @@
+"""How fragments are rendered: one Jinja environment for pages and cards."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """Every template of apps/templates, escaped, where an unknown name is an error."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(name: str, card: object, facts: dict) -> Markup:
+    """templates/cards/NAME.html with the facts, the card as ``card`` and ``_`` for its words."""
+    template = environment().get_template(f"cards/{name}.html")
+    return Markup(template.render(card=card, _=card.say, lang=card.language, **facts))

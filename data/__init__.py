@@ -1,0 +1,22 @@
+"""What the city tells us: one file per feed, each giving one frame.
+
+A file without an underscore is a feed; a file with one is what feeds are made of.
+"""
+
+from data._age import About, duration
+from data._city import BOUNDS, CENTRE, TM, ZONE
+from data._clock import clock
+from data._columns import TIME, Column, Frame, check
+from data._errors import FeedError, Refused, Unreachable, Unreadable
+from data._feed import Feed
+from data._poll import Poller, derive
+from data._shelf import Shelf
+from data._words import languages, say, words
+
+__all__ = [
+    "BOUNDS", "CENTRE", "TIME", "TM", "ZONE", "About", "Column", "Feed", "FeedError", "Frame",
+    "Poller", "Refused", "Shelf", "Unreachable", "Unreadable", "check", "clock", "derive",
+    "duration", "feeds", "languages", "say", "words",
+]  # fmt: skip
+
+feeds = Shelf("data", Feed, make=lambda cls, name: cls(name=name))

@@ -1,0 +1,32 @@
+"""Why a feed has nothing new.
+
+* FeedError
+  - Unreachable   no answer, or none in time: asked again
+  - Refused       an answer, but not data: bad key, quota spent, wrong argument: not asked again soon
+  - Unreadable    data, but not what the feed declares
+
+An empty answer (INFO-200, NO_DATA) is not an error: it is an empty frame.
+"""
+
+
+class FeedError(Exception):
+    """A feed could not be refreshed; its last good frame still stands."""
+
+
+class Unreachable(FeedError):
+    """No answer, or none in time."""
+
+
+class Refused(FeedError):
+    """The source answered, but not with data: bad key, quota spent, gone.
+
+    ``wait`` is how many seconds the source asked us to stay away; None when it did not say.
+    """
+
+    def __init__(self, message: str, wait: float | None = None):
+        super().__init__(message)
+        self.wait = wait
+
+
+class Unreadable(FeedError):
+    """The source answered with something the feed does not declare."""

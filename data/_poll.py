@@ -1,0 +1,129 @@
+"""Keeps every feed fresh: one task a feed, none waiting for another."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Iterable
+
+from data._age import period
+from data._clock import clock
+from data._errors import FeedError, Refused
+from data._feed import Feed
+
+log = logging.getLogger(__name__)
+FAILURES = 5  # in a row, before the breaker opens
+PROBE, SLOWEST = 60.0, 300.0  # seconds between tries once it has, doubling
+JITTER = 0.2
+
+
+def pause(feed: Feed, failures: int, shake: float) -> float:
+    """Seconds of this machine until the feed is asked again.
+
+    Args:
+        failures: how many tries in a row have failed.
+        shake: from -1 to 1, how far to stray from the plan (polls must not march in step).
+    """
+    usual = period(feed.every).total_seconds() / max(clock.speed, 1e-9)
+    if failures >= FAILURES:
+        usual = max(usual, min(PROBE * 2 ** (failures - FAILURES), SLOWEST) / max(clock.speed, 1))
+    if isinstance(feed.problem, Refused) and feed.problem.wait:
+        usual = max(usual, min(max(feed.problem.wait, 1), 3600))
+    return max(usual * (1 + JITTER * shake if failures else 1 + 0.05 * shake), 0.2)
+
+
+class Poller:
+    """Asks each feed at its own pace and works out the derived ones, until stopped."""
+
+    def __init__(self, feeds: Iterable[Feed]):
+        self.feeds = {feed.name: feed for feed in feeds}
+        self.beats: dict[str, float] = {}  # feed: when its task last made progress, loop time
+        self._tasks: dict[str, asyncio.Task] = {}
+        self._watchers: list = []
+        self._soon: dict[str, asyncio.Event] = {}
+
+    async def start(self) -> None:
+        """Read our own tables, then begin."""
+        for feed in self.feeds.values():
+            if not feed.every and not feed.needs:
+                await feed.refresh()
+        for feed in self.feeds.values():
+            if feed.needs:
+                self._soon[feed.name] = asyncio.Event()
+                self._watch(feed)
+        for name in self.feeds:
+            self._begin(name)
+
+    async def stop(self) -> None:
+        """Let every task go."""
+        for feed, watcher in self._watchers:
+            feed.param.unwatch(watcher)
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    def hurry(self, name: str) -> None:
+        """Ask that feed now rather than at its next turn: somebody began to look."""
+        if name in self._soon:
+            self._soon[name].set()
+
+    def _begin(self, name: str) -> None:
+        feed = self.feeds[name]
+        if feed.needs:
+            self._tasks[name] = asyncio.create_task(self._derive(feed), name=name)
+        elif feed.every:
+            self._soon[name] = asyncio.Event()
+            self._tasks[name] = asyncio.create_task(self._keep(feed), name=name)
+
+    def _watch(self, feed: Feed) -> None:
+        for need in feed.needs:
+            source = self.feeds.get(need)
+            if source is None:
+                log.warning("%s needs %s, which is not here", feed.name, need)
+                continue
+            soon = self._soon[feed.name]
+            self._watchers.append((source, source.param.watch(lambda _, s=soon: s.set(), "frame")))
+        self._soon[feed.name].set()
+
+    async def _keep(self, feed: Feed) -> None:
+        failures, shaker = 0, random.Random(feed.name)
+        while True:
+            try:
+                await feed.refresh()
+            except Exception:
+                log.exception("%s could not be refreshed", feed.name)
+            failures = failures + 1 if feed.problem else 0
+            self.beats[feed.name] = asyncio.get_running_loop().time()
+            soon = self._soon[feed.name]
+            try:
+                wait = pause(feed, failures, shaker.uniform(-1, 1))
+                await asyncio.wait_for(soon.wait(), wait)
+            except TimeoutError:
+                pass
+            soon.clear()
+
+    async def _derive(self, feed: Feed) -> None:
+        soon = self._soon[feed.name]
+        while True:
+            await soon.wait()
+            soon.clear()
+            try:
+                await derive(feed, self.feeds)
+            except Exception:
+                log.exception("%s could not be worked out", feed.name)
+            self.beats[feed.name] = asyncio.get_running_loop().time()
+
+
+async def derive(feed: Feed, feeds: dict[str, Feed]) -> None:
+    """Work out a derived feed from the frames its sources hold now."""
+    sources = [feeds[n] for n in feed.needs if n in feeds]
+    try:
+        frame = await asyncio.to_thread(feed.worked_out, {s.name: s.frame for s in sources})
+    except FeedError as problem:
+        return feed.lose(problem)
+    if frame is None:
+        return None
+    timed = [s for s in sources if s.every and s.observed_at is not None]
+    if timed and "observed_at" not in getattr(frame, "columns", ()):
+        frame.attrs.setdefault("observed_at", min(s.observed_at for s in timed))
+    return await feed.take(frame, practice=any(s.practice for s in sources))
+
