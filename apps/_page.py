@@ -1,0 +1,132 @@
+"""A page: a template filled with the cards that belong on it, in one language."""
+
+import logging
+from datetime import datetime
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from apps._static import static
+from apps.cards import Card, cards
+from apps.cards._fragment import environment
+from data import Shelf, clock, languages, say
+
+log = logging.getLogger(__name__)
+BANNER = {  # what the browser says by itself, when the server cannot
+    "lost": "No contact with the server. Figures are from {time}.",
+    "stalled": "New data has stopped arriving. Figures are from {time}.",
+    "back": "Connected again.",
+    "late": "{n} late",
+    "live": "live",
+    "none": "no data",
+    "minutes": "{n} min",
+    "hours": "{n} h",
+    "days": "{n} d",
+}
+
+
+class Page:
+    """A screen somewhere. A subclass gives its url and title; the template is NAME.html.
+
+    ``stations``, for a page that stands in several places: value in the address, name of the place.
+    """
+
+    url: ClassVar[str]
+    title: ClassVar[str]
+    theme: ClassVar[str] = ""  # light, dark or kiosk; empty: as the viewer's system says
+    surface: ClassVar[str] = "hand"  # hand, wall or kiosk: whose sizes, as in tokens.css
+    stations: ClassVar[dict[str, str]] = {}
+
+
+class Shown:
+    """One page in one language at one station: the same for everybody who looks at it.
+
+    Raises KeyError for a page, language or station that is not on the list.
+    """
+
+    def __init__(self, name: str, language: str = "ko", station: str = ""):
+        self.name, self.page = name, pages[name]
+        if language not in languages() or (station or None) not in {*self.page.stations, None}:
+            raise KeyError(f"no page {name} in {language} at {station}")
+        self.language = language
+        self.station = station or next(iter(self.page.stations), "")
+        self._cards: dict[str, Card] = {}
+        self._fragments: dict[str, str] = {}
+        self._minute: datetime | None = None
+        self._template = environment().get_template(f"{name}.html")
+        self.html()
+
+    def take(self, now: datetime | None = None) -> dict[str, str]:
+        """Fragments that changed since the last take: card name -> what its section holds."""
+        now = now or clock.now()
+        minute, self._minute = self._minute, now.replace(second=0, microsecond=0)
+        changed = {}
+        for name, card in self._cards.items():
+            if card.take(now) or minute != self._minute:
+                fragment = self._render(name, card)
+                if fragment != self._fragments[name]:
+                    changed[name] = self._fragments[name] = fragment
+        return changed
+
+    def fragments(self) -> dict[str, str]:
+        """Every fragment as it stands."""
+        return dict(self._fragments)
+
+    def html(self, **told: object) -> str:
+        """The whole page; ``told`` (boot, version …) becomes ``data-`` attributes of its body."""
+        placed: set[str] = set()
+
+        def card(name: str, tag: str = "section", classes: str = "") -> Markup:
+            placed.add(name)
+            return self._section(name, tag, classes)
+
+        def rest() -> Markup:
+            more = [k.__module__.rpartition(".")[2] for k in cards.on(self.name)]
+            return Markup("").join(card(n) for n in more if n not in placed)
+
+        return self._template.render(
+            _=self.say, body=self._body(told), card=card, lang=self.language, languages=languages(),
+            now=clock.now(), page=self.page, practice=clock.practice, rest=rest, shown=self,
+            speed=clock.speed, static=static, station=self.station,
+        )  # fmt: skip
+
+    def say(self, text: str, **values: object) -> str:
+        """The text in this page's language."""
+        return say(text, self.language, **values)
+
+    @property
+    def query(self) -> str:
+        """What names this variant in an address."""
+        return f"lang={self.language}" + (f"&station={self.station}" if self.station else "")
+
+    def _section(self, name: str, tag: str, classes: str) -> Markup:
+        if name not in self._cards:
+            at = self.page.stations.get(self.station, "")
+            try:
+                card = cards[name](follow=False, language=self.language, page=self.name, station=at)
+            except Exception:
+                log.exception("card %s left out", name)
+                return Markup("")
+            self._cards[name] = card
+            self._fragments[name] = self._render(name, card)
+        return Markup('<{0} id="card-{1}" class="card {1} {2}" data-card="{1}">{3}</{0}>').format(
+            Markup(tag), name, classes, Markup(self._fragments[name])
+        )
+
+    def _render(self, name: str, card: Card) -> str:
+        """The fragment; a card that fails keeps its last one, whose age goes on showing."""
+        try:
+            return str(card.html())
+        except Exception:
+            log.exception("card %s could not be drawn", name)
+            return self._fragments.get(name, "")
+
+    def _body(self, told: dict[str, object]) -> Markup:
+        said = {f"say-{key}": self.say(text) for key, text in BANNER.items()}
+        told = {"page": self.name, "lang": self.language, "station": self.station, **said, **told}
+        told |= {"live": f"/live/{self.name}?{self.query}", "now": clock.now().isoformat()}
+        told |= {"speed": clock.speed}
+        return Markup(" ").join(Markup('data-{}="{}"').format(k, v) for k, v in told.items())
+
+
+pages = Shelf("apps", Page)
