@@ -39,16 +39,22 @@ environment() {
     [ -z "${CITY_PYTHON:-}" ] || return 0
     ! cmp -s "$1" ".venv/$1" || return 0
     echo "Setting up .venv from $1 (once) …"
-    if command -v uv >/dev/null; then
-        usable || { rm -rf .venv && uv venv --quiet --python '>=3.11' .venv; }
-        uv pip install --quiet --python "$python" --require-hashes -r "$1"
-    else
-        usable && "$python" -m pip --version >/dev/null 2>&1 || venv
-        "$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1"
-    fi
+    with_uv "$1" || with_pip "$1"
     # This folder on the path, as an editable install would put it; notebooks need that.
     echo ../../../.. >"$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/city.pth"
     cp requirements.txt "$1" .venv/
+}
+
+with_uv() {
+    command -v uv >/dev/null || return 1
+    export UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true # trust whom this machine trusts (new, old uv)
+    usable || { rm -rf .venv && uv venv --quiet --python '>=3.11' .venv; } || return 1
+    uv pip install --quiet --python "$python" --require-hashes -r "$1"
+}
+
+with_pip() {
+    { usable && "$python" -m pip --version >/dev/null 2>&1; } || venv
+    "$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1"
 }
 
 usable() {
@@ -75,11 +81,11 @@ packages() { # as root on Debian or Ubuntu only
 
 browser() {
     missing=""
-    command -v chromium >/dev/null || missing="chromium"
+    command -v chromium >/dev/null || missing=" chromium"
     fc-list :lang=ko 2>/dev/null | grep -q . || missing="$missing fontconfig fonts-noto-cjk"
     # shellcheck disable=SC2086  # a list of words
     [ -z "$missing" ] || packages $missing ||
-        fail "The browser tests need Debian's$missing. Install with: sudo apt-get install$missing"
+        fail "The browser tests need Debian's$missing. Install them with: sudo apt-get install$missing"
 }
 
 # --- the city --------------------------------------------------------------------------------
