@@ -165,7 +165,7 @@ test)
 pictures)
     environment requirements-test.txt
     browser
-    exec "$python" tests/pictures.py
+    exec "$python" -m tests.pictures
     ;;
 "" | -*) serve "$@" ;;
 *) fail "No verb $1. ./panel_serve.sh --help lists them." ;;

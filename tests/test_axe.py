@@ -1,0 +1,49 @@
+"""Nobody is shut out: axe-core finds nothing on any page, in any language, by day or night."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.serving import CHROMIUM, serving
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+SCREENS = {
+    "/wall": (3840, 2160),
+    "/": (390, 844),
+    "/kiosk?station=hongdae": (2160, 3840),
+}
+RULES = {"resultTypes": ["violations"], "iframes": False}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("axe")) as served:
+        yield served.address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("path", SCREENS)
+def test_axe_finds_nothing(address, browser, path, language, scheme):
+    width, height = SCREENS[path]
+    page = browser.new_page(
+        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={language}")
+    page.wait_for_selector("main")
+    page.evaluate(AXE.read_text("utf-8"))  # as a debugger would: the page's CSP stays as it is
+
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+    page.close()
+
+    assert not [f"{v['id']}: {n['html'][:120]}" for v in found for n in v["nodes"]]
