@@ -6,7 +6,7 @@ A file without an underscore is a feed; a file with one is what feeds are made o
 from data._age import About, duration
 from data._city import BOUNDS, CENTRE, TM, ZONE
 from data._clock import clock
-from data._columns import TIME, Column, Frame, check
+from data._columns import TIME, Column, Frame, check, empty
 from data._errors import FeedError, Refused, Unreachable, Unreadable
 from data._feed import Feed
 from data._poll import Poller, derive
@@ -16,7 +16,7 @@ from data._words import languages, say, words
 __all__ = [
     "BOUNDS", "CENTRE", "TIME", "TM", "ZONE", "About", "Column", "Feed", "FeedError", "Frame",
     "Poller", "Refused", "Shelf", "Unreachable", "Unreadable", "check", "clock", "derive",
-    "duration", "feeds", "languages", "say", "words",
+    "duration", "empty", "feeds", "languages", "say", "words",
 ]  # fmt: skip
 
 feeds = Shelf("data", Feed, make=lambda cls, name: cls(name=name))

@@ -34,6 +34,16 @@ class Column:
     required: bool = False
 
 
+def empty(columns: dict[str, Column]) -> pd.DataFrame:
+    """A frame of those columns without a row: the answer was that there is nothing."""
+    return pd.DataFrame(
+        {
+            n: pd.Series(dtype="object" if c.dtype == "geometry" else c.dtype)
+            for n, c in columns.items()
+        }
+    )
+
+
 def check(frame: Frame, columns: dict[str, Column]) -> Frame:
     """The frame with exactly the declared columns, in their order and types.
 

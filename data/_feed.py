@@ -3,25 +3,24 @@
 import asyncio
 import inspect
 import logging
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-import pandas as pd
 import param
 
-from data._age import About, about, duration
+from data._age import About, about
 from data._age import state as age_state
 from data._clock import clock
 from data._columns import Column, Frame, check
 from data._errors import FeedError, Refused, Unreadable
 from data._fetch import fetch
 from data._portals import Portal, portal_of
+from data._rows import believable, joined, merged, newest
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
-AHEAD = timedelta(minutes=5)  # a row observed further in the future than this is not believed
 
 
 class Feed(param.Parameterized):
@@ -39,7 +38,9 @@ class Feed(param.Parameterized):
     lag: ClassVar[str] = ""  # how late the portal normally is
     daily: ClassVar[int] = 0  # our share of the key's calls a day; 0: no share of its own
     key: ClassVar[tuple[str, ...]] = ()  # new rows replace those of the same key
-    keep: ClassVar[str] = ""  # with a key: rows observed longer ago than this are let go
+    keep: ClassVar[str] = ""  # how long rows of earlier answers stay; "": an answer is the whole
+    follows: ClassVar[tuple[str, str]] = ()  # (feed, column): whose values ``wanted`` always is
+    pages: ClassVar[int] = 100  # how far ``next`` may lead in one turn
     mark: ClassVar[str] = ""  # "estimate" or "nowcast": what kind of number it is
     columns: ClassVar[dict[str, Column]]
 
@@ -48,7 +49,7 @@ class Feed(param.Parameterized):
     fetched_at = param.Parameter(doc="When that frame was fetched, aware.")
     problem = param.ClassSelector(class_=FeedError, doc="Why the last try failed, if it did.")
     practice = param.Boolean(default=False, doc="The frame comes from the practice city.")
-    wanted = param.Parameter(default=frozenset(), doc="What is looked at now, for feeds asked on demand.")
+    wanted = param.Parameter(default=(), doc="What to ask about, for feeds that ask on demand.")
 
     def parse(self, body: bytes, url: str) -> Frame:
         """The rows of one answer to url. Pure: no network, no clock."""
@@ -61,6 +62,10 @@ class Feed(param.Parameterized):
     def next(self, body: bytes, url: str) -> str | None:
         """The url of the page after this one, for sources that answer in pages."""
         return None
+
+    def join(self, parts: Sequence[Frame]) -> Frame:
+        """One frame of what parse made of the answers of one turn."""
+        return joined(parts, self.key)
 
     def derive(self, **frames: Frame) -> Frame | None:
         """The frame worked out from the feeds that the parameters name; None: not yet."""
@@ -85,7 +90,9 @@ class Feed(param.Parameterized):
         now = now or clock.now()
         every, lag = self.pace
         said = "" if self.problem is None else str(self.problem)
-        given = dict(practice=self.practice, mark=self.mark, fetched_at=self.fetched_at, problem=said)
+        given = dict(
+            practice=self.practice, mark=self.mark, fetched_at=self.fetched_at, problem=said
+        )
         return about(observed_at or self.observed_at, every, lag, now, **given)
 
     @property
@@ -103,7 +110,7 @@ class Feed(param.Parameterized):
         """Answers as (url, body), each read and joined: one frame of the declared columns."""
         try:
             parts = [self.parse(body, url) for url, body in answers]
-            rows = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+            rows = self.join(parts)
         except FeedError:
             raise
         except Exception as error:  # whatever a stranger's bytes set off in a parser
@@ -120,13 +127,14 @@ class Feed(param.Parameterized):
             raise Unreadable(f"{type(error).__name__}: {error}"[:300]) from error
         return None if frame is None else check(frame, self.columns)
 
-    async def ask(self, url: str) -> list[tuple[str, bytes]]:
+    async def ask(self, url: str) -> AsyncIterator[tuple[str, bytes]]:
         """One url and the pages after it, as (url, body)."""
-        answers = []
-        while url and len(answers) < 100:
-            answers.append((url, await fetch(url, feed=self.name)))
-            url = self.next(answers[-1][1], url)
-        return answers
+        for _ in range(self.pages):
+            if not url:
+                return
+            body = await fetch(url, feed=self.name)
+            yield url, body
+            url = self.next(body, url)
 
     async def refresh(self) -> None:
         """Ask once. On failure the last good frame stands; say so once, and once when back."""
@@ -145,13 +153,14 @@ class Feed(param.Parameterized):
             self.lose(problem)
 
     async def _ask_all(self, urls: Sequence[str]) -> tuple[list, FeedError | None]:
-        """What was answered, and the last problem. Without a key column all or nothing."""
+        """What was answered, and the last problem. Where an answer is the whole: all or nothing."""
         answers, problem = [], None
         for url in urls:
             try:
-                answers += await self.ask(url)
+                async for answer in self.ask(url):
+                    answers.append(answer)
             except FeedError as error:
-                if not self.key:
+                if not self.keep:
                     raise
                 problem = error
                 if isinstance(error, Refused):
@@ -159,16 +168,17 @@ class Feed(param.Parameterized):
         return answers, problem
 
     async def take(self, frame: Frame, *, practice: bool = False) -> None:
-        """A new good frame; with a key, its rows replace those of the same key."""
+        """A new good frame; with ``keep``, its rows replace those of the same key."""
         now = clock.now()
-        frame = self._believable(frame, now)
-        if self.key and self.frame is not None:
-            frame = self._merged(frame, now)
+        if self.every and not self.needs:
+            frame = believable(frame, now)
+        if self.keep and self.frame is not None:
+            frame = await asyncio.to_thread(merged, self.frame, frame, self.key, self.keep, now)
         if self.problem is not None:
             log.warning("%s back", self.name)
         self.param.update(
             frame=frame,
-            observed_at=self._newest(frame, now),
+            observed_at=newest(frame, now),
             fetched_at=now,
             problem=None,
             practice=practice,
@@ -179,30 +189,3 @@ class Feed(param.Parameterized):
         if self.problem is None:
             log.warning("%s lost: %s", self.name, problem)
         self.problem = problem
-
-    def _believable(self, frame: Frame, now: datetime) -> Frame:
-        """Without rows from the future. Raises Unreadable when they are more than a fifth."""
-        if not self.every or "observed_at" not in getattr(frame, "columns", ()):
-            return frame
-        ahead = frame["observed_at"] > now + AHEAD
-        if ahead.mean() > 0.2:
-            raise Unreadable(f"{int(ahead.sum())} of {len(frame)} rows are from the future")
-        return frame[~ahead] if ahead.any() else frame
-
-    def _merged(self, new: Frame, now: datetime) -> Frame:
-        attrs = new.attrs
-        rows = pd.concat([self.frame, new], ignore_index=True) if len(self.frame) else new
-        rows = rows.drop_duplicates(list(self.key), keep="last", ignore_index=True)
-        if self.keep and "observed_at" in rows:
-            rows = rows[rows["observed_at"] >= now - duration(self.keep)].reset_index(drop=True)
-        rows.attrs = attrs
-        return rows
-
-    def _newest(self, frame: Frame, now: datetime) -> datetime:
-        """The portal's time of the newest row; our own when the portal tells none."""
-        if "observed_at" in getattr(frame, "columns", ()):
-            newest = frame["observed_at"].max()
-            if not pd.isna(newest):
-                return newest.to_pydatetime()
-        return frame.attrs.get("observed_at", now)
-

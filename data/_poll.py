@@ -24,6 +24,8 @@ def pause(feed: Feed, failures: int, shake: float) -> float:
         shake: from -1 to 1, how far to stray from the plan (polls must not march in step).
     """
     usual = period(feed.every).total_seconds() / max(clock.speed, 1e-9)
+    if failures:  # what is asked once a day is not given up for a day
+        usual = min(usual, SLOWEST / max(clock.speed, 1))
     if failures >= FAILURES:
         usual = max(usual, min(PROBE * 2 ** (failures - FAILURES), SLOWEST) / max(clock.speed, 1))
     if isinstance(feed.problem, Refused) and feed.problem.wait:
@@ -50,6 +52,8 @@ class Poller:
             if feed.needs:
                 self._soon[feed.name] = asyncio.Event()
                 self._watch(feed)
+            if feed.follows:
+                self._follow(feed)
         for name in self.feeds:
             self._begin(name)
 
@@ -83,6 +87,23 @@ class Poller:
             soon = self._soon[feed.name]
             self._watchers.append((source, source.param.watch(lambda _, s=soon: s.set(), "frame")))
         self._soon[feed.name].set()
+
+    def _follow(self, feed: Feed) -> None:
+        """Its ``wanted`` is what a column of another feed holds, in that order, each value once."""
+        name, column = feed.follows
+        source = self.feeds.get(name)
+        if source is None:
+            log.warning("%s follows %s, which is not here", feed.name, name)
+            return
+
+        def look(_=None) -> None:
+            held = () if source.frame is None else tuple(dict.fromkeys(source.frame[column]))
+            if held and held != feed.wanted:
+                feed.wanted = held
+                self.hurry(feed.name)
+
+        self._watchers.append((source, source.param.watch(look, "frame")))
+        look()
 
     async def _keep(self, feed: Feed) -> None:
         failures, shaker = 0, random.Random(feed.name)
@@ -126,4 +147,3 @@ async def derive(feed: Feed, feeds: dict[str, Feed]) -> None:
     if timed and "observed_at" not in getattr(frame, "columns", ()):
         frame.attrs.setdefault("observed_at", min(s.observed_at for s in timed))
     return await feed.take(frame, practice=any(s.practice for s in sources))
-

@@ -1,0 +1,66 @@
+"""What happens to the rows of a frame between two answers: joined, merged, believed, dated."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pandas as pd
+
+from data._age import duration
+from data._columns import Frame
+from data._errors import Unreadable
+
+AHEAD = timedelta(minutes=5)  # a row observed further in the future than this is not believed
+MAY_BE_AHEAD = 0.2  # the share of such rows that a batch survives
+
+
+def replaced(old: Frame, new: Frame, key: Sequence[str]) -> Frame:
+    """Old rows and new ones; every old row whose key a new row has is gone."""
+    if not len(old) or not len(new):
+        return new if len(new) else old
+    names = list(key)
+    index = pd.MultiIndex.from_frame if len(names) > 1 else lambda frame: frame[names[0]]
+    stays = ~index(old[names]).isin(index(new[names]))
+    return pd.concat([old[stays], new], ignore_index=True)
+
+
+def joined(parts: Sequence[Frame], key: Sequence[str]) -> Frame:
+    """The answers of one turn as one frame. Rows move between pages while they are read:
+    with a key the later page wins, and a row that came twice counts once.
+    """
+    rows = parts[0]
+    for part in parts[1:] if key else ():
+        rows = replaced(rows, part, key)
+    if not key:
+        return rows if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    return rows.drop_duplicates(ignore_index=True) if set(key) <= set(rows) else rows
+
+
+def merged(old: Frame, new: Frame, key: Sequence[str], keep: str, now: datetime) -> Frame:
+    """What is held after a turn: new rows for old ones, none observed before now - keep."""
+    rows = replaced(old, new, key)
+    if "observed_at" in rows:
+        rows = rows[rows["observed_at"] >= now - duration(keep)]
+    rows = rows.reset_index(drop=True)
+    rows.attrs = dict(new.attrs)
+    return rows
+
+
+def believable(frame: Frame, now: datetime) -> Frame:
+    """Without rows from the future. Raises Unreadable when they are more than a fifth."""
+    if "observed_at" not in getattr(frame, "columns", ()) or not len(frame):
+        return frame
+    ahead = frame["observed_at"] > now + AHEAD
+    if ahead.mean() > MAY_BE_AHEAD:
+        raise Unreadable(f"{int(ahead.sum())} of {len(frame)} rows are from the future")
+    return frame[~ahead].reset_index(drop=True) if ahead.any() else frame
+
+
+def newest(frame: Frame, now: datetime) -> datetime:
+    """The portal's time of the newest row: as the frame says, else of its rows, else now."""
+    if (said := frame.attrs.get("observed_at")) is not None:
+        return said
+    if "observed_at" in getattr(frame, "columns", ()):
+        last = frame["observed_at"].max()
+        if not pd.isna(last):
+            return last.to_pydatetime()
+    return now

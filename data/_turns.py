@@ -1,0 +1,45 @@
+"""Whose turn it is, when there is more to ask than a key allows."""
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+
+from data._portals import Portal
+
+DAY = 86_400.0
+
+
+def share(portal: Portal, daily: int) -> float:
+    """Calls a day that are ours: ``daily`` of the usual key, more of a larger one, infinite of a
+    lifted one and of the practice city.
+    """
+    return portal.allowance * daily / portal.daily
+
+
+class Turns:
+    """Spreads a day's calls evenly over the day and fairly over everybody who wants one."""
+
+    def __init__(self):
+        self._credit, self._at = 1.0, None  # calls we may make now; when that was worked out
+        self._asked: dict[str, datetime] = {}
+
+    def take(self, everybody: Sequence[str], now: datetime, rate: float) -> list[str]:
+        """Whom to ask now: those who waited longest, in the order given among equals.
+
+        Args:
+            everybody: who wants to be asked, the most important first.
+            now: aware.
+            rate: calls a day, spread over the day; infinite asks everybody.
+        """
+        if math.isinf(rate):
+            return list(everybody)
+        if self._at is not None:
+            earned = (now - self._at).total_seconds() * rate / DAY
+            self._credit = min(self._credit + max(earned, 0), max(1.0, rate / 24))
+        self._at = now
+        first = datetime.min.replace(tzinfo=now.tzinfo)
+        waiting = sorted(everybody, key=lambda name: self._asked.get(name, first))
+        chosen = waiting[: int(self._credit)]
+        self._credit -= len(chosen)
+        self._asked |= dict.fromkeys(chosen, now)
+        return chosen
