@@ -38,7 +38,7 @@ class AirQuality(Feed):
     lag = "1h"
     daily = 72
     columns = {
-        "station": Column("str", "Station", required=True),
+        "station": Column("str", "Measuring station", required=True),
         "area": Column("str", "Area"),
         "observed_at": Column(TIME, "Observed", required=True),
         "pm10": Column("float64", "PM10", "µg/m³", 0, 3000),
@@ -53,7 +53,7 @@ class AirQuality(Feed):
     }
 
     def parse(self, body: bytes, url: str) -> pd.DataFrame:
-        """A row without one of the four grades is a station in maintenance: its zeros are not air."""
+        """Without one of the four grades a station is in maintenance: its zeros are not air."""
         rows = seoul(body)
         if rows.empty:
             return empty(self.columns)

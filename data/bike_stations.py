@@ -38,7 +38,7 @@ class BikeStations(Feed):
     columns = {
         "station_id": Column("str", "Station id", required=True),
         "number": Column("str", "Number"),
-        "name": Column("str", "Station", required=True),
+        "name": Column("str", "Rental station", required=True),
         "racks": Column("float64", "Racks", low=0, high=1000),
         "bikes": Column("float64", "Bikes", low=0, high=5000),
         "lon": Column("float64", "Longitude", "°E"),

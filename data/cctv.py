@@ -51,7 +51,7 @@ class Cctv(Feed):
         return [self.url.replace("{network}", network) for network in NETWORKS]
 
     def parse(self, body: bytes, url: str) -> pd.DataFrame:
-        """``[경부선] 양재`` is a road and a name. The id comes from both: it outlives the tokens."""
+        """``[경부선] 양재`` is a road and a name; the id comes from both and outlives tokens."""
         rows = its(body)
         if rows.empty:
             return empty(self.columns)

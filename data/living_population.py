@@ -44,7 +44,7 @@ class LivingPopulation(Feed):
     }
 
     def urls(self, now: datetime) -> Sequence[str]:
-        """The first hour not here yet of each day we want; ``next`` asks for the rest of the day."""
+        """The first hour missing of each day we want; ``next`` asks for the rest of the day."""
         here = set() if self.frame is None else set(self.frame["observed_at"].unique())
         asked = []
         for days in DAYS_AGO:

@@ -53,6 +53,7 @@ class RoadLinks(Feed):
     }
 
     def __init__(self, **params):
+        """Nothing is told yet, the chain begins with the first turn."""
         super().__init__(**params)
         self._told: dict[str, pd.DataFrame] = {}  # what the chain has answered so far, by url
         self._open: deque[str] = deque()  # what it makes us ask next, nearest first
@@ -130,8 +131,8 @@ class RoadLinks(Feed):
                 return [f"{ASK}LinkWithLoad/1/1000/{_code(r, 'axis_cd')}" for r in wanted]
             case "LinkWithLoad":
                 links = dict.fromkeys(_code(r, "link_id") for r in rows)
-                ask = (f"{ASK}LinkInfo/1/5/{{}}", f"{ASK}LinkVerInfo/1/1000/{{}}")
-                return [form.format(link) for link in links for form in ask]
+                asked = ("LinkInfo/1/5/", "LinkVerInfo/1/1000/")
+                return [f"{ASK}{service}{link}" for link in links for service in asked]
         return []
 
 

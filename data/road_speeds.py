@@ -47,6 +47,7 @@ class RoadSpeeds(Feed):
     }
 
     def __init__(self, **params):
+        """No link has had its turn yet."""
         super().__init__(**params)
         self._turns = Turns()
 
@@ -65,7 +66,7 @@ class RoadSpeeds(Feed):
         rows = pick(rows, NAMES)
         rows["link_id"] = rows["link_id"].map(code)
         rows[["speed", "travel_time"]] = rows[["speed", "travel_time"]].apply(numbers)
-        return rows.assign(observed_at=pd.NaT)
+        return rows.assign(observed_at=pd.Series(pd.NaT, rows.index, dtype=TIME))
 
     async def take(self, frame: pd.DataFrame, *, practice: bool = False) -> None:
         """A speed is of when we asked."""

@@ -74,6 +74,7 @@ class SubwayArrivals(Feed):
     }
 
     def __init__(self, **params):
+        """No station has had its turn yet."""
         super().__init__(**params)
         self._turns = Turns()
 

@@ -1,0 +1,109 @@
+"""What every test starts from: recorded replies, a clock that stands still, and no way out.
+
+Without keys and without a practice city nothing can be asked: a test that wants a server starts
+one on 127.0.0.1 and sets PRACTICE_CITY.
+"""
+
+import asyncio
+import os
+import tomllib
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import data._feed
+from data import ZONE, clock, derive, feeds
+from data._portals import PORTALS
+
+REPLIES = Path(__file__).with_name("replies")
+NOW = datetime(2022, 8, 8, 20, 10, 30, tzinfo=ZONE)  # when the replies were given
+NOTHING = (
+    b'{"RESULT":{"CODE":"INFO-200","MESSAGE":"\xed\x95\xb4\xeb\x8b\xb9 \xec\x97\x86\xec\x9d\x8c"}}'
+)
+LOOKED_AT = {
+    "subway_arrivals": ("홍대입구",),
+    "road_links": ("강변북로", "강남대로"),
+}  # what feeds asked on demand are asked about
+EMPTY = dict(frame=None, observed_at=None, fetched_at=None, problem=None, practice=False)
+
+
+def answers(name: str) -> list[tuple[str, bytes]]:
+    """The recorded replies of a feed as (url, body); a table of ours is its own reply."""
+    feed = feeds[name]
+    if feed.url.startswith("places/"):
+        return [(feed.url, (Path(data.__file__).parent / feed.url).read_bytes())]
+    asked = tomllib.loads((REPLIES / "asked.toml").read_text("utf-8"))
+    mine = [f for f in asked if f.split(".")[0] == name]
+    return [(asked[file], (REPLIES / file).read_bytes()) for file in mine]
+
+
+@pytest.fixture(autouse=True)
+def no_way_out(monkeypatch):
+    """No key, no practice city: every feed is refused before a socket is opened."""
+    said = {"PRACTICE_CITY", "PICTURE_HOSTS", "BOUNDARIES"}
+    for portal in PORTALS.values():
+        said |= {portal.key, portal.where, f"{portal.key.removesuffix('_KEY')}_DAILY"}
+    for name in said & set(os.environ):
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def still():
+    """The city's clock at the time of the replies; it stands. Real time again afterwards."""
+    clock.set(NOW, 0)
+    yield NOW
+    clock.real()
+
+
+@pytest.fixture
+def reply():
+    """``reply(name)``: the recorded answers of that feed, as (url, body)."""
+    return answers
+
+
+@pytest.fixture
+def answered(monkeypatch):
+    """Every feed is answered with its replies; what was not recorded is "no data"."""
+
+    async def fetch(url, *, feed=""):
+        return dict(answers(feed)).get(url, NOTHING)
+
+    monkeypatch.setattr(data._feed, "fetch", fetch)
+
+
+async def _filled() -> None:
+    for feed in feeds:
+        if not feed.needs:
+            await feed.take(
+                feed.read(answers(feed.name)), practice=not feed.url.startswith("places")
+            )
+    waiting = [feed for feed in feeds if feed.needs]
+    while waiting:
+        ready = [f for f in waiting if not {w.name for w in waiting} & set(f.needs)]
+        assert ready, "feeds derived from one another"
+        for feed in ready:
+            await derive(feed, {f.name: f for f in feeds})
+            waiting.remove(feed)
+
+
+@pytest.fixture(scope="session")
+def _frames():
+    """What every feed holds once all have answered, worked out once."""
+    clock.set(NOW, 0)
+    asyncio.run(_filled())
+    held = {f.name: {n: getattr(f, n) for n in EMPTY} for f in feeds}
+    for feed in feeds:
+        feed.param.update(**EMPTY)
+    clock.real()
+    return held
+
+
+@pytest.fixture
+def full(_frames, still):
+    """Every feed holding its recorded reply, at that time; empty again afterwards."""
+    for feed in feeds:
+        feed.param.update(**_frames[feed.name], wanted=LOOKED_AT.get(feed.name, ()))
+    yield feeds
+    for feed in feeds:
+        feed.param.update(**EMPTY, wanted=())

@@ -1,0 +1,68 @@
+"""The recorded answers of the real portals, where they are at hand: none is ours to keep."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from data import Refused, feeds
+
+SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
+ANSWERS = [  # feed, file, how many rows of it are in the city
+    ("air_quality", "RealtimeCityAir/1.json", 2),
+    ("road_speeds", "TrafficInfo/1.xml", 1),
+    ("incidents", "AccInfo/1.xml", 1),
+    ("living_population", "SPOP_LOCAL_RESD_DONG/1.json", 1),
+    ("subway_arrivals", "realtimeStationArrival/1.json", 7),
+    ("weather_now", "kma_getUltraSrtNcst/1.json", 1),
+    ("weather_now", "kma_getUltraSrtNcst/2.json", 1),
+    ("cctv", "cctvInfo/1.json", 9),
+    ("cctv", "cctvInfo/2.json", 1),
+]
+PAGES = [("nearbyPage", 5), ("emptyPage", 0)]
+ASK = {
+    "road_speeds": "{seoul}/{seoul_key}/xml/TrafficInfo/1/5/1220003800",
+    "cctv": "{its}/cctvInfo?type=ex",
+}
+pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not here")
+
+
+def read(name, body):
+    feed = feeds[name]
+    frame = feed.read([(ASK.get(name, feed.url), body)])
+    assert list(frame) == list(feed.columns)
+    return frame
+
+
+@pytest.mark.parametrize(("name", "file", "rows"), ANSWERS, ids=lambda v: str(v))
+def test_a_recorded_answer_becomes_a_frame(name, file, rows):
+    assert len(read(name, (SAMPLES / file).read_bytes())) == rows
+
+
+@pytest.mark.parametrize(("page", "rows"), PAGES)
+def test_a_page_of_bikes_becomes_a_frame(page, rows):
+    told = json.loads((SAMPLES / "bikeList/1.json").read_text("utf-8"))
+
+    assert len(read("bike_stations", json.dumps(told[page]).encode())) == rows
+
+
+def test_maintenance_is_not_clean_air():
+    frame = read("air_quality", (SAMPLES / "RealtimeCityAir/1.json").read_bytes())
+
+    assert frame.set_index("station")["pm10"].isna().to_dict() == {"중구": True, "종로구": False}
+
+
+def test_a_wrong_key_is_a_refusal():
+    openapi = (SAMPLES / "errors/1_openapi_invalid_key_json_asked.xml").read_bytes()
+    swopenapi = (SAMPLES / "errors/2_swopenapi_invalid_key.json").read_bytes()
+    for name in ("air_quality", "bike_stations", "living_population", "road_speeds", "incidents"):
+        with pytest.raises(Refused):
+            read(name, openapi)
+    with pytest.raises(Refused):
+        read("subway_arrivals", swopenapi)
+
+
+def test_no_data_is_an_empty_frame():
+    body = (SAMPLES / "errors/3_openapi_no_data.json").read_bytes()
+    for name in ("air_quality", "bike_stations", "living_population", "road_speeds", "incidents"):
+        assert len(read(name, body)) == 0
