@@ -55,7 +55,7 @@ def stands(seed: int) -> list[Stand]:
         lon = round(float(row["lon"]) + east * stray / 88_300, 8)
         lat = round(float(row["lat"]) + north * stray / 111_000, 8)
         racks = 8 + int(among(0, 18, seed, "racks", n))
-        found.append(Stand(f"ST-{n + 4001}", f"{n + 5001}. {name}", racks, lon, lat, by_train))
+        found.append(Stand(f"ST-{n + 10001}", f"{n + 10001}. {name}", racks, lon, lat, by_train))
     return found
 
 

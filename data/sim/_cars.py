@@ -122,7 +122,7 @@ def _drawn(kind: str, paint: int, coming: bool, dark: int) -> Image.Image:
         else:
             pen.line([(w / 2, 0.04 * h), (w / 2, 0.86 * h)], (round(body * 0.7), 255), 4)
         box(0.04, 0.84, 0.96, 0.94, body * 0.55, 0.03)
-    lamp = (232 if coming else 150) if night < 0.3 else (255 if coming else 196)
+    lamp = (232 if coming else 150) if night < 0.3 else (255 if coming else 158)
     top, foot = (0.56, 0.66) if kind in ("car", "van") else (0.76, 0.83)
     box(0.05, top, 0.22, foot, lamp, 0.03)
     box(0.78, top, 0.95, foot, lamp, 0.03)

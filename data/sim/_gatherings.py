@@ -50,10 +50,14 @@ ONCE_A_YEAR = (  # month, day from, day to, …; hours as above
 
 
 class Gatherings:
-    """Everything that is on, on any day; rain at the start calls off what is outdoors."""
+    """Everything that is on, on any day; rain at the start calls off what is outdoors.
 
-    def __init__(self, seed: int, weather: Weather):
-        self._seed, self._weather, self._days = seed, weather, {}
+    Args:
+        usual: what may be on, week by week; see ``USUAL``.
+    """
+
+    def __init__(self, seed: int, weather: Weather, usual: tuple = USUAL):
+        self._seed, self._weather, self._known, self._days = seed, weather, usual, {}
 
     def on(self, day: date) -> list[Gathering]:
         """What takes place on that day."""
@@ -69,7 +73,7 @@ class Gatherings:
 
     def _usual(self, day: date):
         weekday = "6" if kind(day) == 2 else str(day.weekday())
-        for n, usual in enumerate(USUAL):
+        for n, usual in enumerate(self._known):
             name, place, lon, lat, hour, long, people, season, days, often, out = usual
             if not season[0] <= day.month <= season[1] or weekday not in days:
                 continue

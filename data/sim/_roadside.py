@@ -61,13 +61,14 @@ def _house(scene: "Scene", near: float, far: float, side: int, n: int) -> None:
     )
 
 
-def _tree(scene: "Scene", x: float, z: float, key: str) -> None:
+def _tree(scene: "Scene", x: float, z: float, key: str, crown: float = 0.8) -> None:
+    """A tree whose crown has its middle at that part of its height."""
     light, haze = scene.light, z / FAR * 0.9
     tall = 5.5 + 2.5 * scene.view.chance("tree", key)
-    scene.line([(x, 0, z), (x, tall * 0.6, z)], light(84, 24, haze), 0.3)
+    scene.line([(x, 0, z), (x, tall * (crown - 0.2), z)], light(84, 24, haze), 0.3)
     for k in range(5):
         dx, dy = (scene.view.chance("leaf", key, k, a) - 0.5 for a in "xy")
-        cx, cy = scene.view.at(x + dx * 2.2, tall * 0.8 + dy * 2.2, z)
+        cx, cy = scene.view.at(x + dx * 2.2, tall * crown + dy * 2.2, z)
         r = scene.view.lens * (1.2 + 0.5 * dx) / z
         box = [(cx - r) * scene.k, (cy - r) * scene.k, (cx + r) * scene.k, (cy + r) * scene.k]
         scene.pen.ellipse(box, fill=light(92 + 14 * k / 4, 20 + 4 * k / 4, haze))
@@ -80,7 +81,7 @@ def verge(scene: "Scene") -> None:
         for side in (-1, 1):
             key = f"{side}{z:.0f}"
             if view.chance("verge", key) < 0.75:
-                _tree(scene, side * (view.half + 5 + 9 * view.chance("off", key)), z, key)
+                _tree(scene, side * (view.half + 5 + 9 * view.chance("off", key)), z, key, 0.35)
     tall = 1.1 if view.chance("screen") < 0.6 else 3.4
     _wall(scene, tall, light(128, 32), light(196, 62))
 
