@@ -51,7 +51,7 @@ def still(world: World, number: int, t: datetime, width: int) -> bytes:
     return out.getvalue()
 
 
-@lru_cache(maxsize=220)
+@lru_cache(maxsize=96)
 def _scene(view: View, light: Light, width: int) -> Image.Image:
     return Scene(view, light, width).drawn()
 

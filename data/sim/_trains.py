@@ -147,7 +147,7 @@ class Trains:
 
     def _departures(self, track: Track, day) -> list[float]:
         """Seconds after midnight when trains leave the first stop; on a loop it began earlier."""
-        early = track.times[-1] / 2 if len(set(track.stops)) < len(track.stops) else 0.0
+        early = track.times[-1] * 0.8 if len(set(track.stops)) < len(track.stops) else 0.0
         first = among(0, 4, self._seed, "first", track.line, track.direction)
         between = HEADWAY.get(track.line, 6) * (track.ends in JOINED.values())
         clock, found = FIRST * 3600 - early + 60 * (first + between), []

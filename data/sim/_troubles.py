@@ -57,12 +57,13 @@ class Troubles:
         self._seed, self._weather, self._gatherings = seed, weather, gatherings
         self._links = links
         self._on = lru_cache(maxsize=64)(self._worked_out)
+        self.at = lru_cache(maxsize=512)(self._at)
 
-    def at(self, t: datetime) -> list[Trouble]:
+    def _at(self, t: datetime) -> tuple[Trouble, ...]:
         """What is announced at that moment, the newest last."""
         day = t.astimezone(ZONE).date()
         near = [*self._standing(day), *self._on(day - timedelta(days=1)), *self._on(day)]
-        return [trouble for trouble in near if trouble.starts <= t < trouble.ends]
+        return tuple(trouble for trouble in near if trouble.starts <= t < trouble.ends)
 
     def _worked_out(self, day: date) -> list[Trouble]:
         found = [*self._accidents(day), *self._works(day), *self._floods(day), *self._rallies(day)]

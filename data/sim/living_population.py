@@ -5,6 +5,7 @@ Newest day first, 91 days of it; each row of 32 columns, 28 of them by age and s
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -39,27 +40,30 @@ class LivingPopulation(Table):
         """One dong in one hour: the mean of the people present."""
         start = midnight(day) + timedelta(hours=hour)
         total = round(self._mean(start, n), 4)
-        parts = self._ages(n) * total
+        parts = (self._ages[n] * total).tolist()
         row = {
             "STDR_DE_ID": f"{day:%Y%m%d}",
             "TMZON_PD_SE": f"{hour:02d}",
             "ADSTRD_CODE_SE": self.world.people.dongs[n],
             "TOT_LVPOP_CO": f"{total:.4f}",
         }
-        return row | dict(zip(COLUMNS, map("{:.4f}".format, parts.tolist()), strict=True))
+        return row | dict(zip(COLUMNS, [f"{part:.4f}" for part in parts], strict=True))
 
     def _mean(self, start: datetime, n: int) -> float:
         people = self.world.people
         return (people.at(start)[n] + people.at(start + timedelta(minutes=30))[n]) / 2
 
-    def _ages(self, n: int) -> np.ndarray:
-        """The share of each column in that dong."""
-        elders = column("dongs", "age65plus_registered")[n]
-        share = elders / max(column("dongs", "population_registered")[n], 1)
-        age = YOUNG + (OLD - YOUNG) * min(max((share - 0.1) / 0.12, 0), 1)
-        both = np.concatenate([age * 0.485, age * 0.515])
-        own = both * (0.9 + 0.2 * chances(len(both), self.world.seed, "ages", n))
-        return own / own.sum()
+    @cached_property
+    def _ages(self) -> np.ndarray:
+        """The share of each column in each dong: (dong, column), rows of sum 1."""
+        registered = column("dongs", "population_registered")
+        elders = column("dongs", "age65plus_registered") / np.maximum(registered, 1)
+        old = np.clip((elders - 0.1) / 0.12, 0, 1)[:, None]
+        age = YOUNG + (OLD - YOUNG) * old
+        both = np.hstack([age * 0.485, age * 0.515])
+        own = chances(both.size, self.world.seed, "ages").reshape(both.shape)
+        both *= 0.9 + 0.2 * own
+        return both / both.sum(axis=1, keepdims=True)
 
 
 class _Rows(Sequence):
