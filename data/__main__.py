@@ -7,6 +7,7 @@ what was asked is written without any key, and a key inside an answer is struck 
 import argparse
 import asyncio
 import os
+import sys
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,11 +26,11 @@ def main() -> None:
     parser.add_argument("--record", action="store_true", help="keep the answers for the tests")
     chosen = parser.parse_args()
     if not chosen.feed:
-        listed()
-    elif chosen.record:
-        asyncio.run(recorded(feeds[chosen.feed]))
-    else:
-        asyncio.run(asked(feeds[chosen.feed]))
+        return listed()
+    try:
+        asyncio.run((recorded if chosen.record else asked)(feeds[chosen.feed]))
+    except FeedError as problem:
+        sys.exit(str(problem))
 
 
 def listed() -> None:
@@ -61,6 +62,15 @@ async def asked(feed: Feed) -> None:
 
 async def refreshed(feed: Feed) -> None:
     """Ask a feed once; of a derived one, first what it is derived from."""
+    await prepared(feed)
+    if feed.needs:
+        await derive(feed, {f: feeds[f] for f in feed.needs})
+    else:
+        await feed.refresh()
+
+
+async def prepared(feed: Feed) -> None:
+    """Ask what a feed is derived from, or follows."""
     for name in feed.needs:
         await refreshed(feeds[name])
     if feed.follows:
@@ -68,14 +78,13 @@ async def refreshed(feed: Feed) -> None:
         await refreshed(feeds[name])
         held = feeds[name].frame
         feed.wanted = () if held is None else tuple(dict.fromkeys(held[column]))
-    if feed.needs:
-        await derive(feed, {f: feeds[f] for f in feed.needs})
-    else:
-        await feed.refresh()
 
 
 async def recorded(feed: Feed) -> None:
     """Ask, and keep each answer with what it answers. Raises FeedError when there was none."""
+    if feed.portal is None:
+        raise FeedError(f"{feed.name} asks nobody")
+    await prepared(feed)
     answers = []
     for url in feed.urls(clock.now()):
         async for answer in feed.ask(url):
