@@ -5,6 +5,7 @@ import os
 import random
 import re
 import sys
+import tomllib
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data import TIME, FeedError, Unreachable, Unreadable, derive, duration, feeds, say
+from data.__main__ import keep
 
 EXAMPLES = int(os.environ.get("MUTATIONS", "25"))  # a feed; the bench takes 200
 ASKS = [n for n in dir(feeds) if not feeds[n].needs and feeds[n].portal]
@@ -469,3 +471,16 @@ def test_the_city_has_a_curve_of_the_day_and_a_newest_value(full):
     assert frame["last_week"].notna().sum() == 2, "one hour of it was recorded"
     assert frame["share"].dropna().between(0.9, 1).sum() >= 21
     assert f"{full.city_people.observed_at:%H:%M}" == "20:10"
+
+
+def test_recorded_answers_replace_the_old_ones_and_hold_no_key(tmp_path, monkeypatch):
+    monkeypatch.setenv("ITS_KEY", "s3cret")
+    url = "{its}/cctvInfo?apiKey={its_key}"
+    (tmp_path / "cctv.json").write_text("{}")
+    (tmp_path / "asked.toml").write_text('"cctv.json" = "old"\n"roads.json" = "other"\n')
+    paths = keep("cctv", [(url, b'{"key": "s3cret"}'), (url, b"<a/>")], tmp_path)
+
+    assert [p.name for p in paths] == ["cctv.1.json", "cctv.2.xml"]
+    assert paths[0].read_text() == '{"key": "KEY"}' and not (tmp_path / "cctv.json").exists()
+    known = tomllib.loads((tmp_path / "asked.toml").read_text())
+    assert known == {"roads.json": "other", "cctv.1.json": url, "cctv.2.xml": url}
