@@ -29,13 +29,18 @@ EMPTY = dict(frame=None, observed_at=None, fetched_at=None, problem=None, practi
 
 
 def answers(name: str) -> list[tuple[str, bytes]]:
-    """The recorded replies of a feed as (url, body); a table of ours is its own reply."""
+    """The recorded replies of a feed as (url, body); a table of ours is its own reply.
+
+    What a file answers stands in asked.toml; where it does not, it is the feed's url.
+    """
     feed = feeds[name]
     if feed.url.startswith("places/"):
         return [(feed.url, (Path(data.__file__).parent / feed.url).read_bytes())]
     asked = tomllib.loads((REPLIES / "asked.toml").read_text("utf-8"))
-    mine = [f for f in asked if f.split(".")[0] == name]
-    return [(asked[file], (REPLIES / file).read_bytes()) for file in mine]
+    mine = [REPLIES / file for file in asked if file.split(".")[0] == name]
+    mine = mine or sorted(REPLIES.glob(f"{name}.*"))
+    assert mine, f"there is no reply of {name} in tests/replies"
+    return [(asked.get(path.name, feed.url), path.read_bytes()) for path in mine]
 
 
 @pytest.fixture(autouse=True)
