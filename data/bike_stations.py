@@ -33,7 +33,7 @@ class BikeStations(Feed):
     source = "Seoul Metropolitan Government"
     url = f"{{seoul}}/{{seoul_key}}/json/bikeList/1/{PAGE}/"
     every = "15m"
-    daily = 288
+    daily = 294
     key = ("station_id",)
     columns = {
         "station_id": Column("str", "Station id", required=True),

@@ -218,9 +218,9 @@ async def test_one_question_that_fails_does_not_cost_the_others(portal, still):
     assert list(feed.frame["place"]) == ["a", "b"]
 
 
-async def test_a_refusal_ends_the_turn(portal, still):
+async def test_a_refusal_that_says_wait_ends_the_turn(portal, still):
     feed = Rain(name="rain")
-    portal |= {"a": Refused("quota"), "b": b"2"}
+    portal |= {"a": Refused("quota", wait=60), "b": b"2"}
     await feed.refresh()
 
     assert feed.frame is None and feed.state() == "refused"
