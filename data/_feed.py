@@ -3,7 +3,7 @@
 import asyncio
 import inspect
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
@@ -108,23 +108,21 @@ class Feed(param.Parameterized):
 
     def read(self, answers: Sequence[tuple[str, bytes]]) -> Frame:
         """Answers as (url, body), each read and joined: one frame of the declared columns."""
-        try:
-            parts = [self.parse(body, url) for url, body in answers]
-            rows = self.join(parts)
-        except FeedError:
-            raise
-        except Exception as error:  # whatever a stranger's bytes set off in a parser
-            raise Unreadable(f"{type(error).__name__}: {error}"[:300]) from error
-        return check(rows, self.columns)
+        parts, problem = [], None
+        for url, body in answers:
+            try:
+                parts.append(_guarded(self.parse, body, url))
+            except FeedError as error:
+                if not self.keep:  # else its rows grow old, and the others are new
+                    raise
+                problem = error
+        if problem and not parts:
+            raise problem
+        return check(_guarded(self.join, parts), self.columns)
 
     def worked_out(self, frames: dict[str, Frame | None]) -> Frame | None:
         """What derive makes of those frames, with the declared columns; None: not yet."""
-        try:
-            frame = self.derive(**{name: frames.get(name) for name in self.needs})
-        except FeedError:
-            raise
-        except Exception as error:
-            raise Unreadable(f"{type(error).__name__}: {error}"[:300]) from error
+        frame = _guarded(self.derive, **{name: frames.get(name) for name in self.needs})
         return None if frame is None else check(frame, self.columns)
 
     async def ask(self, url: str) -> AsyncIterator[tuple[str, bytes]]:
@@ -134,7 +132,7 @@ class Feed(param.Parameterized):
                 return
             body = await fetch(url, feed=self.name)
             yield url, body
-            url = self.next(body, url)
+            url = await asyncio.to_thread(_guarded, self.next, body, url)
 
     async def refresh(self) -> None:
         """Ask once. On failure the last good frame stands; say so once, and once when back."""
@@ -154,16 +152,17 @@ class Feed(param.Parameterized):
 
     async def _ask_all(self, urls: Sequence[str]) -> tuple[list, FeedError | None]:
         """What was answered, and the last problem. Where an answer is the whole: all or nothing."""
-        answers, problem = [], None
+        answers, problem, failed = [], None, 0
         for url in urls:
             try:
                 async for answer in self.ask(url):
                     answers.append(answer)
+                failed = 0
             except FeedError as error:
+                problem, failed = error, failed + 1
                 if not self.keep:
                     raise
-                problem = error
-                if isinstance(error, Refused):
+                if failed > 1 or isinstance(error, Refused):  # it is not this question alone
                     break
         return answers, problem
 
@@ -189,3 +188,13 @@ class Feed(param.Parameterized):
         if self.problem is None:
             log.warning("%s lost: %s", self.name, problem)
         self.problem = problem
+
+
+def _guarded(work: Callable, *args: object, **named: object) -> object:
+    """What work makes of a stranger's bytes; whatever they set off in it is Unreadable."""
+    try:
+        return work(*args, **named)
+    except FeedError:
+        raise
+    except Exception as error:
+        raise Unreadable(f"{type(error).__name__}: {error}"[:300]) from error

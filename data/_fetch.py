@@ -44,13 +44,13 @@ class _Door:
 _doors: dict[asyncio.AbstractEventLoop, _Door] = {}
 
 
-async def fetch(url: str, *, feed: str = "", deadline: float = DEADLINE) -> bytes:
+async def fetch(url: str, *, feed: str = "", deadline: float | None = None) -> bytes:
     """The body of a feed's url: at most 5 MB, decoded, whatever it says.
 
     Args:
         url: as a feed writes it, ``{portal}/{portal_key}/…``.
         feed: who asks; its share of the key's calls is counted.
-        deadline: seconds the answer may take in all, once it is our turn.
+        deadline: seconds the answer may take in all, once it is our turn; None: DEADLINE.
 
     Raises:
         Unreachable: no answer, or none in time.
@@ -62,7 +62,7 @@ async def fetch(url: str, *, feed: str = "", deadline: float = DEADLINE) -> byte
     return await _asked(address, MOST, deadline, lambda: budget.spend(portal, feed, daily))
 
 
-async def fetch_picture(address: str, *, deadline: float = DEADLINE) -> bytes:
+async def fetch_picture(address: str, *, deadline: float | None = None) -> bytes:
     """A JPEG of at most 2 MB at an address that came in a feed. Raises as ``fetch`` does."""
     body = await _asked(address, MOST_PICTURE, deadline, lambda: None)
     await asyncio.to_thread(check_picture, body)
@@ -76,9 +76,11 @@ def _daily(feed: str) -> int:
     return feeds[feed].daily if feed in dir(feeds) else 0
 
 
-async def _asked(address: str, most: int, deadline: float, spend: Callable[[], None]) -> bytes:
+async def _asked(
+    address: str, most: int, deadline: float | None, spend: Callable[[], None]
+) -> bytes:
     """The body at an address, in its host's queue; what may be gone in a moment is tried again."""
-    where = allowed(address)
+    where, deadline = allowed(address), deadline or DEADLINE
     door = await _door()
     at_once = AT_ONCE_PRACTICE if at_home(where[1], where[2]) else AT_ONCE
     async with door.queues.setdefault(where, asyncio.Semaphore(at_once)):
