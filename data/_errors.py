@@ -8,6 +8,8 @@
 An empty answer (INFO-200, NO_DATA) is not an error: it is an empty frame.
 """
 
+from collections.abc import Callable
+
 
 class FeedError(Exception):
     """A feed could not be refreshed; its last good frame still stands."""
@@ -30,3 +32,13 @@ class Refused(FeedError):
 
 class Unreadable(FeedError):
     """The source answered with something the feed does not declare."""
+
+
+def guarded(work: Callable, *args: object, **named: object) -> object:
+    """What work makes of a stranger's bytes; whatever they set off in it is Unreadable."""
+    try:
+        return work(*args, **named)
+    except FeedError:
+        raise
+    except Exception as error:
+        raise Unreadable(f"{type(error).__name__}: {error}"[:300]) from error

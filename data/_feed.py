@@ -3,7 +3,8 @@
 import asyncio
 import inspect
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+import random
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
@@ -14,7 +15,7 @@ from data._age import About, about
 from data._age import state as age_state
 from data._clock import clock
 from data._columns import Column, Frame, check
-from data._errors import FeedError, Refused, Unreadable
+from data._errors import FeedError, Refused, Unreachable, Unreadable, guarded
 from data._fetch import fetch
 from data._portals import Portal, portal_of
 from data._rows import believable, joined, merged, newest
@@ -111,18 +112,18 @@ class Feed(param.Parameterized):
         parts, problem = [], None
         for url, body in answers:
             try:
-                parts.append(_guarded(self.parse, body, url))
+                parts.append(guarded(self.parse, body, url))
             except FeedError as error:
                 if not self.keep:  # else its rows grow old, and the others are new
                     raise
                 problem = error
         if problem and not parts:
             raise problem
-        return check(_guarded(self.join, parts), self.columns)
+        return check(guarded(self.join, parts), self.columns)
 
     def worked_out(self, frames: dict[str, Frame | None]) -> Frame | None:
         """What derive makes of those frames, with the declared columns; None: not yet."""
-        frame = _guarded(self.derive, **{name: frames.get(name) for name in self.needs})
+        frame = guarded(self.derive, **{name: frames.get(name) for name in self.needs})
         return None if frame is None else check(frame, self.columns)
 
     async def ask(self, url: str) -> AsyncIterator[tuple[str, bytes]]:
@@ -132,7 +133,7 @@ class Feed(param.Parameterized):
                 return
             body = await fetch(url, feed=self.name)
             yield url, body
-            url = await asyncio.to_thread(_guarded, self.next, body, url)
+            url = await asyncio.to_thread(guarded, self.next, body, url)
 
     async def refresh(self) -> None:
         """Ask once. On failure the last good frame stands; say so once, and once when back."""
@@ -153,7 +154,8 @@ class Feed(param.Parameterized):
     async def _ask_all(self, urls: Sequence[str]) -> tuple[list, FeedError | None]:
         """What was answered, and the last problem. Where an answer is the whole: all or nothing."""
         answers, problem, failed = [], None, 0
-        for url in urls:
+        lost = isinstance(self.problem, Unreachable)  # then any one question, until it is answered
+        for url in random.sample(urls, len(urls)) if lost else urls:
             try:
                 async for answer in self.ask(url):
                     answers.append(answer)
@@ -162,7 +164,7 @@ class Feed(param.Parameterized):
                 problem, failed = error, failed + 1
                 if not self.keep:
                     raise
-                if failed > 1 or isinstance(error, Refused):  # it is not this question alone
+                if failed > (not lost) or isinstance(error, Refused):  # not this question alone
                     break
         return answers, problem
 
@@ -188,13 +190,3 @@ class Feed(param.Parameterized):
         if self.problem is None:
             log.warning("%s lost: %s", self.name, problem)
         self.problem = problem
-
-
-def _guarded(work: Callable, *args: object, **named: object) -> object:
-    """What work makes of a stranger's bytes; whatever they set off in it is Unreadable."""
-    try:
-        return work(*args, **named)
-    except FeedError:
-        raise
-    except Exception as error:
-        raise Unreadable(f"{type(error).__name__}: {error}"[:300]) from error

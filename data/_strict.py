@@ -15,7 +15,7 @@ from defusedxml.ElementTree import iterparse
 from data._errors import Unreadable
 
 DEEPEST = 50  # levels of one thing inside another
-MOST = 200_000  # elements of XML
+MOST = 200_000  # elements of XML, counted by where they end
 MOST_JSON = 400_000  # commas and brackets of JSON
 DIGITS = 20  # of a whole number
 STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
@@ -64,14 +64,16 @@ def load_xml(body: bytes) -> dict:
     over 50 levels and over 200,000 elements.
     """
     text(body)
-    depth = count = 0
+    too_much = Unreadable(f"XML of more than {DEEPEST} levels or {MOST:,} elements")
+    if body.count(b"</") + body.count(b"/>") > MOST:
+        raise too_much
+    depth = 0
     try:
         parsed = iterparse(io.BytesIO(body), ("start", "end"), forbid_dtd=True)
         for event, _ in parsed:
             depth += 1 if event == "start" else -1
-            count += event == "start"
-            if depth > DEEPEST or count > MOST:
-                raise Unreadable(f"XML of more than {DEEPEST} levels or {MOST:,} elements")
+            if depth > DEEPEST:
+                raise too_much
     except DefusedXmlException as error:
         raise Unreadable(f"XML with {type(error).__name__.removesuffix('Forbidden')}") from None
     except (ParseError, ValueError, LookupError) as error:
