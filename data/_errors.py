@@ -2,7 +2,7 @@
 
 * FeedError
   - Unreachable   no answer, or none in time: asked again
-  - Refused       an answer, but not data: bad key, quota spent, wrong argument: not asked again soon
+  - Refused       an answer, but not data: bad key, quota spent, wrong argument: left alone a while
   - Unreadable    data, but not what the feed declares
 
 An empty answer (INFO-200, NO_DATA) is not an error: it is an empty frame.
