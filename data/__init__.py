@@ -9,14 +9,16 @@ from data._clock import clock
 from data._columns import TIME, Column, Frame, check, empty
 from data._errors import FeedError, Refused, Unreachable, Unreadable
 from data._feed import Feed
+from data._fetch import fetch_picture
 from data._poll import Poller, derive
+from data._practice import keep_time
 from data._shelf import Shelf
 from data._words import languages, say, words
 
 __all__ = [
     "BOUNDS", "CENTRE", "TIME", "TM", "ZONE", "About", "Column", "Feed", "FeedError", "Frame",
     "Poller", "Refused", "Shelf", "Unreachable", "Unreadable", "check", "clock", "derive",
-    "duration", "empty", "feeds", "languages", "say", "words",
+    "duration", "empty", "feeds", "fetch_picture", "keep_time", "languages", "say", "words",
 ]  # fmt: skip
 
 feeds = Shelf("data", Feed, make=lambda cls, name: cls(name=name))

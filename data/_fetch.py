@@ -69,6 +69,12 @@ async def fetch_picture(address: str, *, deadline: float | None = None) -> bytes
     return body
 
 
+async def fetch_clock() -> bytes:
+    """What the practice city tells of its time: ``{"now": ISO 8601, "speed": 60.0}``."""
+    address = os.environ["PRACTICE_CITY"].rstrip("/") + "/clock"
+    return await _asked(address, 1000, 2.0, lambda: None)
+
+
 def _daily(feed: str) -> int:
     """The share of a key that a feed declares."""
     from data import feeds

@@ -1,0 +1,72 @@
+"""Serves everything: ``python -m apps [--port 5006] [--address …]``. Ctrl-C ends it."""
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import signal
+
+
+def arguments() -> argparse.Namespace:
+    """What was said on the command line; anything unknown is an error and said so."""
+    said = argparse.ArgumentParser(prog="python -m apps", description="The city, to look at.")
+    said.add_argument("--port", type=int, default=5006, help="0: any free one (default 5006)")
+    said.add_argument("--address", help="where to listen; default: everywhere")
+    said.add_argument(
+        "--allow-websocket-origin",
+        action="append",
+        default=[],
+        metavar="HOST[:PORT]",
+        help="a name viewers may use for this server; can be repeated",
+    )
+    return said.parse_args()
+
+
+def set_up_logging() -> None:
+    """One line an event, in the same form whoever says it."""
+    import structlog
+
+    shared = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper("%H:%M:%S")]
+    form = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0),
+        ],
+    )
+    out = logging.StreamHandler()
+    out.setFormatter(form)
+    logging.basicConfig(level=logging.INFO, handlers=[out], force=True)
+    for loud in ("bokeh", "tornado.general", "asyncio"):
+        logging.getLogger(loud).setLevel(logging.WARNING)
+
+
+async def serve(said: argparse.Namespace) -> None:
+    """Listen, then poll and tick until we are told to stop."""
+    from apps._start import House, run, server
+
+    house = House()
+    serving = server(house, said.port, said.address, said.allow_websocket_origin)
+    serving.start()
+    logging.getLogger("apps").info("serving on http://localhost:%d", serving.port)
+    running = asyncio.create_task(run(house))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, running.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+    serving.stop(wait=False)
+    await house.poller.stop()
+
+
+def main() -> None:
+    """Read the command line first: a question for help should not wait for the rest."""
+    said = arguments()
+    set_up_logging()
+    from apps._start import raise_limits
+
+    raise_limits()
+    asyncio.run(serve(said))
+
+
+if __name__ == "__main__":
+    main()

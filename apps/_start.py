@@ -1,0 +1,149 @@
+"""Run once: the list of routes, the server, and what keeps time beside it."""
+
+import asyncio
+import logging
+import resource
+from collections.abc import Awaitable, Callable
+
+from bokeh.server.server import BaseServer
+from bokeh.server.tornado import BokehTornado
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from tornado.netutil import bind_sockets
+from tornado.routing import URLSpec
+
+from apps._guard import HEARD, LIMITS, Guarded, NotFound, hosts
+from apps._health import Health, HealthHandler, MetricsHandler
+from apps._island import IslandHandler, Islands
+from apps._live import TICK, Live, PageHandler, StreamHandler
+from apps._page import pages
+from apps._socket import IslandSocket
+from apps._static import Icon, StaticFile
+from apps._stills import StillHandler, Stills
+from data import FeedError, Poller, clock, feeds, keep_time
+
+log = logging.getLogger(__name__)
+FILES = 65_536  # sockets and files we would like to have open
+CLOCK = 60.0  # seconds between two looks at the practice city's clock
+PATIENCE = 30  # tries to read it at the start, a quarter of a second apart
+ROBOTS = "User-agent: *\nDisallow: /live/\nDisallow: /island\nDisallow: /still/\n"
+
+
+class Robots(Guarded):
+    """/robots.txt."""
+
+    def get(self) -> None:
+        """Pages yes, streams no."""
+        self.send("text/plain; charset=utf-8", ROBOTS.encode())
+
+
+class House:
+    """Everything that is served, and what it needs; ``build`` makes what an island shows."""
+
+    def __init__(self, build: type | None = None):
+        self.poller = Poller(feeds)
+        self.live = Live(self.poller)
+        self.islands = Islands(build)
+        self.stills = Stills()
+        self.health = Health(self.live)
+
+    def routes(self) -> list[URLSpec]:
+        """The one list. What is not on it is 404."""
+        live, islands = {"live": self.live}, {"islands": self.islands}
+        own = [URLSpec(page.url, PageHandler, live | {"name": name}) for name, page in _pages()]
+        return own + [
+            URLSpec(r"/live/([a-z]+)", StreamHandler, live),
+            URLSpec(r"/island", IslandHandler, islands),
+            URLSpec(r"/island/([a-z0-9.-]+)/ws", IslandSocket, islands),
+            URLSpec(r"/static/.*", StaticFile),
+            URLSpec(r"/still/([a-z0-9-]{1,40})\.jpg", StillHandler, {"stills": self.stills}),
+            URLSpec(r"/health", HealthHandler, {"health": self.health}),
+            URLSpec(r"/metrics", MetricsHandler, {"health": self.health}),
+            URLSpec(r"/favicon\.ico", Icon),
+            URLSpec(r"/robots\.txt", Robots),
+        ]
+
+
+def _pages() -> list[tuple[str, type]]:
+    return [(name, pages[name]) for name in dir(pages)]
+
+
+class Application(BokehTornado):
+    """Bokeh's application with our routes in place of its own, none of which is left."""
+
+    def __init__(self, routes: list[URLSpec], allowed: set[str]):
+        super().__init__(
+            {},
+            extra_websocket_origins=list(allowed),
+            websocket_max_message_size_bytes=HEARD,
+            default_handler_class=NotFound,
+            websocket_ping_interval=20,
+            websocket_ping_timeout=20,
+            log_function=lambda handler: None,
+        )
+        self.hosts = allowed
+        self.wildcard_router.rules[:] = routes
+        self.wildcard_router.named_rules.clear()
+
+
+def server(house: House, port: int, address: str | None, allowed: list[str]) -> BaseServer:
+    """A server that listens; nothing is polled yet. ``server.port`` tells which port it got."""
+    sockets = bind_sockets(port, address or None)
+    port = sockets[0].getsockname()[1]
+    application = Application(house.routes(), hosts(allowed, address, port))
+    http = HTTPServer(application, **LIMITS)
+    http.add_sockets(sockets)
+    return BaseServer(IOLoop.current(), application, http)
+
+
+async def run(house: House) -> None:
+    """Read the clock, poll and tick, until cancelled."""
+    await first_clock()
+    async with asyncio.TaskGroup() as tasks:
+        await house.poller.start()
+        tasks.create_task(house.live.warm())
+        tasks.create_task(every(TICK, house.live.tick))
+        tasks.create_task(every(TICK, house.live.beat))
+        tasks.create_task(every(TICK, house.islands.tick))
+        tasks.create_task(every(1.0, house.stills.renew))
+        tasks.create_task(every(CLOCK, clock_again))
+
+
+async def first_clock() -> None:
+    """The practice city's time before anything is shown; it may be starting still."""
+    for _ in range(PATIENCE):
+        try:
+            return await keep_time()
+        except FeedError as problem:
+            last = problem
+            await asyncio.sleep(0.25)
+    log.warning("the practice city does not tell its time: %s", last)
+    return clock.real()
+
+
+async def clock_again() -> None:
+    """As first_clock, later: a practice city that is silent keeps its last time."""
+    try:
+        await keep_time()
+    except FeedError as problem:
+        log.warning("the practice city does not tell its time: %s", problem)
+
+
+async def every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    """Do that again and again; what goes wrong is said, and the next turn comes."""
+    loop = asyncio.get_running_loop()
+    while True:
+        began = loop.time()
+        try:
+            await work()
+        except Exception:
+            log.exception("%s went wrong", work.__qualname__)
+        await asyncio.sleep(max(seconds - (loop.time() - began), seconds / 10))
+
+
+def raise_limits() -> None:
+    """As many open sockets as this machine lets us have."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

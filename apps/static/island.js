@@ -1,0 +1,95 @@
+// Maps: fetched when they come into view (on the wall and the kiosk at once), shown by BokehJS from
+// one document shared by all. Where a viewer moved the map is their own, and outlives a reload.
+
+const page = document.body.dataset;
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const scripts = new Map();
+const theme = () => document.documentElement.dataset.theme || (dark.matches ? "dark" : "light");
+const rest = ms => new Promise(done => setTimeout(done, ms));
+
+function script(src) {
+  if (!scripts.has(src)) scripts.set(src, new Promise((loaded, failed) => {
+    const element = document.createElement("script");
+    Object.assign(element, { src, async: false, onload: loaded, onerror: failed });
+    document.head.append(element);
+  }));
+  return scripts.get(src);
+}
+
+async function ask() {
+  const wanted = new URLSearchParams({ page: page.page, lang: page.lang, theme: theme() });
+  wanted.set("narrow", innerWidth < 700 ? "1" : "0");
+  if (page.station) wanted.set("station", page.station);
+  const answer = await fetch(`/island?${wanted}`);
+  if (!answer.ok) throw new Error(`island ${answer.status}`);
+  return answer.json();
+}
+
+async function embed(place) {
+  const [it] = await Promise.all([ask(), document.fonts.ready]);
+  await Promise.all(it.scripts.map(script));
+  const roots = {}, inside = document.createElement("div");
+  inside.style.height = "100%";
+  place.replaceChildren(inside);
+  for (const id of it.roots) {
+    const root = document.createElement("div");
+    root.id = `i-${id}`;
+    root.style.height = "100%";
+    inside.append(root);
+    roots[id] = root.id;
+  }
+  const item = { token: it.token, roots, root_ids: it.roots, use_for_title: false };
+  const before = new Set(Bokeh.documents);
+  await Bokeh.embed.embed_items({}, [item], it.app);
+  const shown = Bokeh.documents.find(one => !before.has(one));
+  keep(place, shown);
+  place.dataset.shown = "";
+  return new Promise(lost => shown.on_event("connection_lost", lost));
+}
+
+// The ranges of the figure as the viewer left them.
+function keep(place, shown) {
+  const key = `view ${page.page} ${place.dataset.island}`;
+  const figure = shown.roots().flatMap(root => [...root.references()]).find(one => one.x_range && one.y_range);
+  if (!figure) return;
+  const axes = [figure.x_range, figure.y_range];
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  if (kept) axes.forEach((range, i) => range.setv({ start: kept[i][0], end: kept[i][1] }));
+  let moved = Boolean(kept);
+  for (const touch of ["pointerdown", "wheel"])
+    place.addEventListener(touch, () => { moved = true; }, { passive: true });
+  const save = () => {
+    if (moved) sessionStorage.setItem(key, JSON.stringify(axes.map(r => [r.start, r.end])));
+  };
+  for (const range of axes) range.change.connect(save);
+}
+
+async function live(place) {
+  for (;;) {
+    try {
+      await embed(place);
+    } catch (problem) {
+      console.warn("island", problem.message ?? problem.type);
+    }
+    delete place.dataset.shown;
+    do await rest(2000 + Math.random() * 2000);
+    while (document.hidden);
+  }
+}
+
+export function watch() {
+  const places = document.querySelectorAll("[data-island]");
+  if (!places.length) return;
+  if (page.page !== "mobile") return places.forEach(live);
+  const eye = new IntersectionObserver(entries => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) {
+      eye.unobserve(target);
+      live(target);
+    }
+  }, { rootMargin: "200px" });
+  places.forEach(place => eye.observe(place));
+  const drawn = theme();
+  const changed = () => { if (theme() !== drawn) location.reload(); };
+  dark.addEventListener("change", changed);
+  new MutationObserver(changed).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+}
