@@ -6,19 +6,25 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from apps import _format
+from data import clock
+
 TEMPLATES = Path(__file__).parents[1] / "templates"
+WRITES = ("age", "change", "figure", "hour", "known", "myriads", "shown", "when")  # of _format
 
 
 @cache
 def environment() -> Environment:
     """Every template of apps/templates, escaped, where an unknown name is an error."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {name: getattr(_format, name) for name in WRITES} | {"clock": clock}
+    return made
 
 
 def render(name: str, card: object, facts: dict) -> Markup:
