@@ -178,6 +178,7 @@ class StreamHandler(Guarded):
         viewer.write("\r\n".join([*lines, "", ""]).encode() + (GZIP if packed else b""))
         viewer.send(self.live.hello())
         variant.catch_up(viewer)
+        variant.sent += viewer.sent
         variant.viewers.add(viewer)
 
     def _seen(self) -> int:

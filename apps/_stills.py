@@ -52,23 +52,20 @@ class Stills:
         _address(camera_id)
         camera = self._cameras.setdefault(camera_id, _Camera())
         camera.looked = time.monotonic()
-        if self._fresh(camera) is None and camera.looked - camera.tried > AGAIN:
+        if self._fresh(camera) is None:
             await self._renew(camera_id, camera)
         return self._fresh(camera)
 
     async def renew(self) -> None:
         """Fetch again what is looked at and due; forget what nobody looks at."""
-        now = time.monotonic()
         for camera_id, camera in list(self._cameras.items()):
-            if now - camera.looked > LOOKED_AT:
+            if time.monotonic() - camera.looked > LOOKED_AT:
                 del self._cameras[camera_id]
-        due = [(i, c) for i, c in self._cameras.items() if now - c.tried >= AGAIN]
-        await asyncio.gather(*(self._renew(i, c) for i, c in due))
+        await asyncio.gather(*(self._renew(i, c) for i, c in self._cameras.items()))
 
     async def _renew(self, camera_id: str, camera: _Camera) -> None:
-        asked = time.monotonic()
         async with camera.asking, self._queue:
-            if camera.tried > asked:  # somebody else has, while we waited
+            if time.monotonic() - camera.tried < AGAIN:  # somebody else has, while we waited
                 return
             camera.tried = time.monotonic()
             try:
