@@ -58,7 +58,8 @@ async def test_a_stream_carries_them_too(city):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "localhost", "localhost:1", "127.0.0.1.evil.example:{port}", "", "[::1"]
+    "host",
+    ["evil.example", "localhost", "localhost:1", "127.0.0.1.evil.example:{port}", "", "[::1"],
 )
 async def test_a_host_that_is_not_ours_gets_nothing(city, host):
     status, _, body = await city.get("/wall", Host=host.format(port=city.port))

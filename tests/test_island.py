@@ -8,6 +8,7 @@ import pytest
 from bokeh.document import Document
 from bokeh.protocol import Protocol
 from bokeh.protocol.receiver import Receiver
+
 from tests.house import Figure, standing
 
 WALL = "/island?page=wall"

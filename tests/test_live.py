@@ -144,7 +144,10 @@ async def test_a_page_and_its_stream_leave_no_gap(city):
 
 
 async def test_two_languages_are_two_pages(city):
-    async with city.listening("/live/wall?lang=ko") as ko, city.listening("/live/wall?lang=en") as en:
+    async with (
+        city.listening("/live/wall?lang=ko") as ko,
+        city.listening("/live/wall?lang=en") as en,
+    ):
         korean, english = await ko.next("tick"), await en.next("tick")
 
     assert korean[2]["fragments"] != english[2]["fragments"]
