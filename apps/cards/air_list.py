@@ -18,7 +18,7 @@ class AirList(Card):
     """Six measures: the city's mean with its grade, and where it is worst."""
 
     title = "Air"
-    on = {"wall": 14}
+    on = {"wall": 14, "mobile": 11}
 
     air = Frame("air_city", doc="Mean and worst of the stations by measure.")
     districts = Frame("districts", doc="English names of the districts.")

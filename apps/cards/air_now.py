@@ -12,7 +12,7 @@ class AirNow(Card):
     """The mean air quality index of the stations that report, with its grade."""
 
     title = "Air quality index"
-    on = {"wall": 6}
+    on = {"wall": 6, "mobile": 5}
 
     air = Frame("air_city", doc="Mean and worst of the stations by measure.")
 

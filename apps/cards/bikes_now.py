@@ -9,7 +9,7 @@ class BikesNow(Card):
     """Bikes in the racks of the city, and stations without one."""
 
     title = "Public bikes"
-    on = {"wall": 15}
+    on = {"wall": 15, "mobile": 14}
 
     bikes = Frame("bike_districts", doc="Public bikes by district.")
 

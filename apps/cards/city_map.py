@@ -9,7 +9,7 @@ class CityMap(Card):
     """The place of the map island, its legend and what must be named beside it."""
 
     title = "Map of Seoul"
-    on = {"wall": 11}
+    on = {"wall": 11, "mobile": 8}
 
     people = Frame("population_now", doc="Living population by dong.")
     speeds = Frame("road_summary", doc="Whether there are speeds to colour the roads by.")

@@ -9,7 +9,7 @@ class CityName(Card):
     """The head of the wall: name, date, clock; what is practice says so."""
 
     title = "Digital Civic Mayor's Office"
-    on = {"wall": 1}
+    on = {"wall": 1, "mobile": 1}
 
     def facts(self) -> dict:
         """now and date of the city; speed, 0 unless the clock is a practice city's; partly."""

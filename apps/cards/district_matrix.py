@@ -12,7 +12,7 @@ class DistrictMatrix(Card):
     """A row per district: people, change, air, fine dust, public bikes."""
 
     title = "The 25 districts"
-    on = {"wall": 12}
+    on = {"wall": 12, "mobile": 15}
 
     districts = Frame("districts", doc="The 25 districts, in their order.")
     people = Frame("district_people", doc="People by district.")

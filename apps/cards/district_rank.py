@@ -11,7 +11,7 @@ class DistrictRank(Card):
     """The five districts with the most people and the five with the fewest."""
 
     title = "People in the districts"
-    on = {"wall": 4}
+    on = {"wall": 4, "mobile": 13}
 
     districts = Frame("district_people", doc="People by district and change from a week ago.")
 

@@ -11,7 +11,7 @@ class IncidentList(Card):
     """The gravest incidents, numbered and shaped like their pins on the map."""
 
     title = "Incidents"
-    on = {"wall": 8}
+    on = {"wall": 8, "mobile": 9}
 
     incidents = Frame("incidents_ranked", doc="Incidents, the gravest first.")
 

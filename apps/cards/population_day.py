@@ -16,7 +16,7 @@ class PopulationDay(Card):
     """Two courses over 24 hours: today up to now, and the same weekday a week ago."""
 
     title = "24 hours"
-    on = {"wall": 3}
+    on = {"wall": 3, "mobile": 3}
 
     people = Frame("city_people", doc="The hours of the day and the newest value.")
 

@@ -13,7 +13,7 @@ class PopulationNow(Card):
     """The hero figure, and how it compares with the same moment of yesterday and a week ago."""
 
     title = "People in Seoul now"
-    on = {"wall": 2}
+    on = {"wall": 2, "mobile": 2}
 
     people = Frame("city_people", doc="The hours of the day and the newest value.")
 

@@ -11,7 +11,7 @@ class RoadList(Card):
     """Every expressway, slowest first, and the slowest arterials."""
 
     title = "Main roads"
-    on = {"wall": 13}
+    on = {"wall": 13, "mobile": 10}
 
     roads = Frame("road_summary", doc="Mean speed by road.")
 

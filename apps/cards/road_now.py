@@ -11,7 +11,7 @@ class RoadNow(Card):
     """Mean speed downtown, on all arterials and on the expressways, with the word for it."""
 
     title = "Roads"
-    on = {"wall": 5}
+    on = {"wall": 5, "mobile": 4}
 
     roads = Frame("road_summary", doc="Mean speeds by scope.")
 

@@ -8,7 +8,7 @@ class Sources(Card):
     """One line: every source by name, and what is practice."""
 
     title = "Sources"
-    on = {"wall": 99}
+    on = {"wall": 99, "mobile": 99}
 
     def facts(self) -> dict:
         """sources, each once; practice: all of it, "partly" or none."""

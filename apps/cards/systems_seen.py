@@ -8,7 +8,7 @@ class SystemsSeen(Card):
     """One tick per feed that asks a portal: live, late, or silent."""
 
     title = "Systems"
-    on = {"wall": 10}
+    on = {"wall": 10, "mobile": 16}
 
     def facts(self) -> dict:
         """ticks: title and state of each feed that asks; live, late, down: how many."""

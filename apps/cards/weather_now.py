@@ -19,7 +19,7 @@ class WeatherNow(Card):
     """Temperature, rain, humidity and wind in the middle of the city."""
 
     title = "Weather"
-    on = {"wall": 7}
+    on = {"wall": 7, "mobile": 7}
 
     weather = Frame("weather_now", doc="One row: the last hour.")
 

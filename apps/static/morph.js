@@ -1,5 +1,6 @@
 // Puts a new fragment in the place of the old one, touching only what differs: focus, scroll,
 // pictures and the map stay as they are. What changed fades in; nothing does for who wants no motion.
+// data-own, set by a page's script, is on what the viewer has chosen: it is left alone.
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const OURS = new Set(["class", "style", "hidden", "open"]); // kept where data-keep says so
@@ -27,6 +28,7 @@ export function morph(old, fresh) {
     if (!was) old.append(node);
     else if (was.isEqualNode(node)) return;
     else if (!same(was, node)) was.replaceWith(node);
+    else if (was.dataset?.own !== undefined) return;
     else if (was.nodeType !== Node.ELEMENT_NODE) {
       was.data = node.data;
       fade(was.parentElement);

@@ -1,0 +1,66 @@
+// What a viewer of the citizens' page chooses: layers and size of the map, the large camera.
+// It stays in this browser: nothing is asked of the server, and a tick leaves it as it is.
+
+const buttons = name => [...document.querySelectorAll(`button[data-${name}]`)];
+const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`city:${name}`, { detail }));
+const press = (all, one) => all.forEach(b => b.setAttribute("aria-pressed", b === one));
+
+// The layers of the map; island.js listens, and reads what it missed from the body.
+function layers(tab) {
+  press(buttons("layers"), tab);
+  document.body.dataset.layers = tab.dataset.layers;
+  sessionStorage.setItem("layers", tab.dataset.layers);
+  tell("layers", tab.dataset.layers.split(" "));
+}
+
+// The large still. data-own tells morph.js to leave alone what the viewer has chosen.
+const cameras = document.getElementById("card-camera_grid");
+
+function camera(id) {
+  const small = buttons("camera"), chosen = small.find(b => b.dataset.camera === id);
+  const large = cameras.querySelector(".cam1"), image = large?.querySelector("img");
+  for (const b of small) b.toggleAttribute("data-own", Boolean(chosen));
+  large?.toggleAttribute("data-own", Boolean(chosen));
+  if (!chosen || !image) return;
+  press(small, chosen);
+  if (image.dataset.still === id) return;
+  image.dataset.still = id;
+  image.classList.remove("lost");
+  image.src = chosen.querySelector("img").src;
+  large.querySelector("figcaption").textContent = chosen.dataset.says;
+}
+
+// Which section is being read: its link in the menu says so.
+function follow() {
+  const [home, ...links] = document.querySelectorAll("nav a");
+  const places = links.map(link => [link, document.querySelector(link.hash)]).filter(p => p[1]);
+  const look = () => {
+    let read = home, lowest = 0;
+    for (const [link, place] of scrollY < 40 ? [] : places) {
+      const top = place.getBoundingClientRect().top + scrollY;
+      if (top < scrollY + innerHeight * 0.4 && top > lowest) [read, lowest] = [link, top];
+    }
+    for (const link of [home, ...links])
+      if (link !== read) link.removeAttribute("aria-current");
+      else link.setAttribute("aria-current", "location");
+  };
+  addEventListener("scroll", look, { passive: true });
+  look();
+}
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  if (button?.dataset.layers) layers(button);
+  if (button?.dataset.zoom) tell("zoom", button.dataset.zoom);
+  if (button?.dataset.camera) {
+    sessionStorage.setItem("camera", button.dataset.camera);
+    camera(button.dataset.camera);
+  }
+});
+
+const kept = sessionStorage.getItem("layers");
+layers(buttons("layers").find(b => b.dataset.layers === kept) ?? buttons("layers")[0]);
+const again = () => camera(sessionStorage.getItem("camera"));
+if (cameras) new MutationObserver(again).observe(cameras, { childList: true, subtree: true });
+if (cameras) again();
+follow();
