@@ -16,6 +16,7 @@ from apps._guard import HEARD, LIMITS, Guarded, NotFound, hosts
 from apps._health import Health, HealthHandler, MetricsHandler
 from apps._island import IslandHandler, Islands
 from apps._live import TICK, Live, PageHandler, StreamHandler
+from apps._map import Map
 from apps._page import pages
 from apps._socket import IslandSocket
 from apps._static import Icon, StaticFile
@@ -40,7 +41,7 @@ class Robots(Guarded):
 class House:
     """Everything that is served, and what it needs; ``build`` makes what an island shows."""
 
-    def __init__(self, build: type | None = None):
+    def __init__(self, build: type = Map):
         self.poller = Poller(feeds)
         self.live = Live(self.poller)
         self.islands = Islands(build)

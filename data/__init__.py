@@ -4,6 +4,7 @@ A file without an underscore is a feed; a file with one is what feeds are made o
 """
 
 from data._age import About, duration
+from data._bands import band
 from data._city import BOUNDS, CENTRE, TM, ZONE
 from data._clock import clock
 from data._columns import TIME, Column, Frame, check, empty
@@ -17,7 +18,7 @@ from data._words import languages, say, words
 
 __all__ = [
     "BOUNDS", "CENTRE", "TIME", "TM", "ZONE", "About", "Column", "Feed", "FeedError", "Frame",
-    "Poller", "Refused", "Shelf", "Unreachable", "Unreadable", "check", "clock", "derive",
+    "Poller", "Refused", "Shelf", "Unreachable", "Unreadable", "band", "check", "clock", "derive",
     "duration", "empty", "feeds", "fetch_picture", "keep_time", "languages", "say", "words",
 ]  # fmt: skip
 

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from data._clock import clock
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-LEAST_POLL = 2.0  # seconds on this machine between two polls of a feed, however fast the city's clock
+LEAST_POLL = (
+    2.0  # seconds on this machine between two polls of a feed, however fast the city's clock
+)
 
 
 def duration(text: str) -> timedelta:
@@ -21,7 +23,9 @@ def duration(text: str) -> timedelta:
 
 def period(every: str) -> timedelta:
     """How often we really ask: ``every``, but never so often that a fast clock becomes a flood."""
-    return max(duration(every), timedelta(seconds=LEAST_POLL * clock.speed) if every else timedelta(0))
+    return max(
+        duration(every), timedelta(seconds=LEAST_POLL * clock.speed) if every else timedelta(0)
+    )
 
 
 def state(observed_at: datetime | None, every: str, lag: str, now: datetime) -> str:

@@ -5,7 +5,7 @@ import logging
 import random
 from collections.abc import Iterable
 
-from data._age import period
+from data._age import duration, period
 from data._clock import clock
 from data._errors import FeedError, Refused
 from data._feed import Feed
@@ -144,6 +144,8 @@ async def derive(feed: Feed, feeds: dict[str, Feed]) -> None:
     if frame is None:
         return None
     timed = [s for s in sources if s.every and s.observed_at is not None]
+    slow = duration(feed.lag)  # what may be older than that is a reference, not what is told
+    timed = [s for s in timed if duration(s.lag) <= slow] or timed
     if timed and "observed_at" not in getattr(frame, "columns", ()):
         frame.attrs.setdefault("observed_at", min(s.observed_at for s in timed))
     return await feed.take(frame, practice=any(s.practice for s in sources))

@@ -1,6 +1,8 @@
 // Maps: fetched when they come into view (on the wall and the kiosk at once), shown by BokehJS from
 // one document shared by all. Where a viewer moved the map is their own, and outlives a reload.
 
+import { choose, look } from "./view.js";
+
 const page = document.body.dataset;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const scripts = new Map();
@@ -29,7 +31,7 @@ async function embed(place) {
   const [it] = await Promise.all([ask(), document.fonts.ready]);
   await Promise.all(it.scripts.map(script));
   const roots = {}, inside = document.createElement("div");
-  inside.style.height = "100%";
+  inside.className = "drawn";
   place.replaceChildren(inside);
   for (const id of it.roots) {
     const root = document.createElement("div");
@@ -42,26 +44,13 @@ async function embed(place) {
   const before = new Set(Bokeh.documents);
   await Bokeh.embed.embed_items({}, [item], it.app);
   const shown = Bokeh.documents.find(one => !before.has(one));
-  keep(place, shown);
+  const figure = shown.roots().find(root => root.x_range && root.y_range);
+  if (figure) {
+    look(place, figure);
+    choose(figure);
+  }
   place.dataset.shown = "";
   return new Promise(lost => shown.on_event("connection_lost", lost));
-}
-
-// The ranges of the figure as the viewer left them.
-function keep(place, shown) {
-  const key = `view ${page.page} ${place.dataset.island}`;
-  const figure = shown.roots().flatMap(root => [...root.references()]).find(one => one.x_range && one.y_range);
-  if (!figure) return;
-  const axes = [figure.x_range, figure.y_range];
-  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
-  if (kept) axes.forEach((range, i) => range.setv({ start: kept[i][0], end: kept[i][1] }));
-  let moved = Boolean(kept);
-  for (const touch of ["pointerdown", "wheel"])
-    place.addEventListener(touch, () => { moved = true; }, { passive: true });
-  const save = () => {
-    if (moved) sessionStorage.setItem(key, JSON.stringify(axes.map(r => [r.start, r.end])));
-  };
-  for (const range of axes) range.change.connect(save);
 }
 
 async function live(place) {

@@ -1,0 +1,99 @@
+"""A map: the layers of a page on one Bokeh figure, drawn by HoloViews, the same for all."""
+
+import math
+from collections.abc import Hashable
+from datetime import datetime
+
+import holoviews as hv
+from bokeh.document import Document
+from bokeh.models import GlyphRenderer, Range1d
+
+from apps._page import pages
+from data import BOUNDS, feeds
+from layers import bind, columns, elements, layers, put
+
+NEAR = 2200.0  # true metres from the place to the left and right edge of a near map
+STRETCH = 1.2617  # Mercator metres to a true metre
+EDGE = 20037508.34  # Mercator metres at 180 degrees
+
+
+class Map:
+    """What an island shows on that page, in that language and theme.
+
+    ``station`` is the name of the place a near map is drawn around; "" is the whole city.
+    """
+
+    def __init__(self, page: str, language: str, theme: str, narrow: bool, station: str):
+        surface = pages[page].surface
+        look = dict(language=language, theme=theme, surface=surface, narrow=narrow)
+        look["place"] = _place(station) if station else None
+        self.name = "near" if station else "city"
+        self._renderers: dict[str, list[GlyphRenderer]] = {}
+        self._drawn: dict[str, list[hv.Element]] = {}
+        self._told: dict[str, Hashable] = {}
+        self.place = look["place"]
+        self.layers = {
+            kind.__module__.rpartition(".")[2]: kind(follow=False, **look)
+            for kind in layers.on(self.name)
+        }
+
+    def build(self, doc: Document) -> None:
+        """Put the figure into the document; every renderer is tagged with its layer's name."""
+        self._drawn = {name: elements(layer.draw()) for name, layer in self.layers.items()}
+        shown = hv.Overlay([one for parts in self._drawn.values() for one in parts]).opts(
+            xaxis=None, yaxis=None, toolbar=None, default_tools=[], show_legend=False,
+            responsive=True, apply_ranges=False, hooks=[bare],
+        )  # fmt: skip
+        figure = hv.renderer("bokeh").get_plot(shown, doc=doc).state
+        west, south, east, north = self.extent()
+        figure.update(x_range=Range1d(west, east), y_range=Range1d(south, north), name="map")
+        renderers = iter(figure.renderers)
+        for name, parts in self._drawn.items():
+            self._renderers[name] = [next(renderers) for _ in parts]
+            for renderer, element in zip(self._renderers[name], parts, strict=True):
+                renderer.visible = self.layers[name].seen
+                bind(renderer.glyph, element)
+                renderer.data_source.data = columns(element)
+        doc.add_root(figure)
+
+    def update(self, now: datetime) -> None:
+        """Draw anew the layers that have a newer frame, or whose frame has grown too old."""
+        for name, layer in self.layers.items():
+            newer, before = layer.take(now), self._told.get(name)
+            self._told[name] = layer.told()
+            if newer or self._told[name] != before:
+                before, self._drawn[name] = self._drawn[name], elements(layer.draw())
+                for renderer, *drawn in zip(
+                    self._renderers[name], self._drawn[name], before, strict=True
+                ):
+                    put(renderer.data_source, *drawn)
+
+    def extent(self) -> tuple[float, float, float, float]:
+        """West, south, east, north in Web Mercator; the browser fits it into its window."""
+        if self.place is not None:
+            x, y = mercator(*self.place)
+            away = NEAR * STRETCH
+            return x - away, y - away, x + away, y + away
+        outline = feeds.outline.frame
+        west, south, east, north = BOUNDS if outline is None else outline.total_bounds
+        return *mercator(west, south), *mercator(east, north)
+
+
+def mercator(lon: float, lat: float) -> tuple[float, float]:
+    """(x, y) in EPSG:3857 of degrees."""
+    return lon * EDGE / 180, math.log(math.tan(math.radians(45 + lat / 2))) * EDGE / math.pi
+
+
+def _place(station: str) -> tuple[float, float] | None:
+    """(lon, lat) of that station; None while the table of stations is not there."""
+    rows = feeds.stations.frame
+    rows = [] if rows is None else rows[rows["name_ko"] == station]
+    return (rows["lon"].mean(), rows["lat"].mean()) if len(rows) else None
+
+
+def bare(plot, element) -> None:
+    """A figure that is nothing but its map: no frame, no margin, the paper shines through."""
+    plot.state.update(
+        background_fill_color=None, border_fill_color=None, outline_line_color=None,
+        min_border=0, margin=0, sizing_mode="stretch_both",
+    )  # fmt: skip

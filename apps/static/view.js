@@ -1,0 +1,137 @@
+// Where a viewer looks on a map, and which layers: theirs alone, in this browser, over every tick and
+// reload. The server never hears of it.
+
+const MOST = 24; // times nearer than the whole
+const STEP = 1.6, KEY = 0.2, MARGIN = 0.02;
+const page = document.body.dataset;
+const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+
+const ranges = figure => [figure.x_range, figure.y_range];
+
+function whole(figure) {
+  const [x, y] = ranges(figure).map(range => [range.start, range.end]);
+  return { x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2, wide: x[1] - x[0], high: y[1] - y[0] };
+}
+
+// The figure in its place: fitted, then as the viewer left it.
+export function look(place, figure) {
+  const home = whole(figure), key = `view ${page.page} ${page.station} ${place.dataset.island}`;
+  let mine = JSON.parse(sessionStorage.getItem(key) ?? "null"); // {x, y, times}; null: all of it
+  const around = place.dataset.fit === "cover" ? Math.min : Math.max;
+
+  // Its padding is where something else lies over the map: all of it is shown inside.
+  const room = () => {
+    const { clientWidth: w, clientHeight: h } = place, css = getComputedStyle(place);
+    const [top, right, bottom, left] = ["Top", "Right", "Bottom", "Left"].map(side => parseFloat(css[`padding${side}`]));
+    return { w, h, x: (left + w - right) / 2, y: (bottom + h - top) / 2, wide: w - left - right, high: h - top - bottom };
+  };
+
+  const fitted = () => { // metres a pixel when all is shown
+    const { wide, high } = room();
+    return around(home.wide / wide, home.high / high) * (1 + (around === Math.max ? MARGIN : 0));
+  };
+
+  function show() {
+    const at = room();
+    if (!at.w || !at.h) return;
+    const { x, y, times } = mine ?? { ...home, times: 1 }, metres = fitted() / times;
+    const west = x - at.x * metres, south = y - at.y * metres;
+    figure.x_range.setv({ start: west, end: west + at.w * metres });
+    figure.y_range.setv({ start: south, end: south + at.h * metres });
+    place.dataset.times = times.toFixed(2);
+    place.style.touchAction = times > 1 ? "none" : "pan-y";
+  }
+
+  function move(x, y, times) {
+    times = clamp(times, 1, MOST);
+    mine = times === 1 ? null : {
+      x: clamp(x, home.x - home.wide / 2, home.x + home.wide / 2),
+      y: clamp(y, home.y - home.high / 2, home.y + home.high / 2), times,
+    };
+    if (mine) sessionStorage.setItem(key, JSON.stringify(mine));
+    else sessionStorage.removeItem(key);
+    show();
+  }
+
+  // Nearer by a factor, what is under (left, top) stays there.
+  function near(factor, left, top) {
+    const { x, y, times } = mine ?? { ...home, times: 1 }, at = room();
+    const after = clamp(times * factor, 1, MOST);
+    const dx = left === undefined ? 0 : left - at.x, dy = left === undefined ? 0 : at.h - top - at.y;
+    const gained = fitted() / times - fitted() / after;
+    move(x + dx * gained, y + dy * gained, after);
+  }
+
+  function drag(dx, dy) {
+    if (!mine) return;
+    const metres = fitted() / mine.times;
+    move(mine.x - dx * metres, mine.y + dy * metres, mine.times);
+  }
+
+  new ResizeObserver(show).observe(place);
+  show();
+  if (place.dataset.explore !== undefined) explore(place, near, drag, () => move(home.x, home.y, 1));
+}
+
+function explore(place, near, drag, all) {
+  const held = new Map();
+  let apart = 0;
+  const spot = event => {
+    const box = place.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  const spread = () => {
+    const [a, b] = [...held.values()];
+    return Math.hypot(a[0] - b[0], a[1] - b[1]);
+  };
+  place.addEventListener("pointerdown", event => {
+    held.set(event.pointerId, spot(event));
+    place.setPointerCapture(event.pointerId);
+    if (held.size === 2) apart = spread();
+  });
+  place.addEventListener("pointermove", event => {
+    const before = held.get(event.pointerId);
+    if (!before) return;
+    const at = spot(event);
+    held.set(event.pointerId, at);
+    if (held.size === 1) drag(at[0] - before[0], at[1] - before[1]);
+    else if (held.size === 2) {
+      const [a, b] = [...held.values()], now = spread();
+      near(now / apart, (a[0] + b[0]) / 2, (a[1] + b[1]) / 2);
+      apart = now;
+    }
+  });
+  for (const over of ["pointerup", "pointercancel"])
+    place.addEventListener(over, event => held.delete(event.pointerId));
+  place.addEventListener("dblclick", event => near(STEP, ...spot(event)));
+  place.addEventListener("wheel", event => { // plain scrolling scrolls the page
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    near(Math.exp(-event.deltaY / 300), ...spot(event));
+  }, { passive: false });
+  document.addEventListener("city:zoom", ({ detail }) => {
+    if (detail === "all") all();
+    else near(detail === "in" ? STEP : 1 / STEP);
+  });
+  const ways = { ArrowLeft: [KEY, 0], ArrowRight: [-KEY, 0], ArrowUp: [0, KEY], ArrowDown: [0, -KEY] };
+  document.addEventListener("keydown", event => { // the other way than dragging
+    const way = event.target.closest?.("[data-zoom]") && ways[event.key];
+    if (!way) return;
+    event.preventDefault();
+    drag(way[0] * place.clientWidth, way[1] * place.clientHeight);
+  });
+}
+
+// Layers that a button names are shown when chosen; those that none names stay as they came.
+export function choose(figure) {
+  const named = [...document.querySelectorAll("[data-layers]")].filter(one => one !== document.body);
+  const offered = new Set(named.flatMap(button => button.dataset.layers.split(" ")));
+  const show = chosen => {
+    for (const renderer of figure.renderers) {
+      const layer = renderer.tags[0];
+      if (offered.has(layer)) renderer.visible = chosen.includes(layer);
+    }
+  };
+  if (page.layers) show(page.layers.split(" "));
+  document.addEventListener("city:layers", ({ detail }) => show(detail));
+}

@@ -1,0 +1,83 @@
+"""What a drawn element sends to the browser: its columns, as HoloViews puts them into Bokeh.
+
+An update of HoloViews redraws the whole figure (200 ms and more) and shows again what a viewer has
+hidden. Here the first drawing is HoloViews', and later only the columns that changed are put anew.
+"""
+
+import holoviews as hv
+import numpy as np
+from bokeh.core.properties import field
+from bokeh.models import ColumnDataSource, Glyph
+
+GLYPHS = {  # (element, style of HoloViews): property of its glyph, where it is another word
+    (hv.Polygons, "color"): "fill_color",
+    (hv.Path, "color"): "line_color",
+    (hv.Path, "alpha"): "line_alpha",
+}
+
+
+def columns(element: hv.Element) -> dict[str, list]:
+    """Bokeh's columns for the element: geometry, then a column per style that follows a value."""
+    return _geometry(element) | _styles(element)
+
+
+def put(source: ColumnDataSource, element: hv.Element, before: hv.Element) -> None:
+    """Put what differs from the drawing before into the source; nothing is sent for the rest."""
+    new, old = _styles(element), _styles(before)
+    if not _same_geometry(element, before):
+        new, old = new | _geometry(element), old | _geometry(before)
+    changed = {name: values for name, values in new.items() if old[name] != values}
+    if any(len(values) != len(old[name]) for name, values in changed.items()):
+        source.data = columns(element)
+    elif changed:
+        source.data.update(changed)
+
+
+def bind(glyph: Glyph, element: hv.Element) -> None:
+    """Let every style that follows a value read its column; HoloViews writes a constant once."""
+    kind = hv.Polygons if isinstance(element, hv.Polygons) else hv.Path
+    for name in _styles(element):
+        setattr(glyph, GLYPHS.get((kind, name), name), field(name))
+
+
+def elements(drawn: hv.Element | hv.Overlay) -> list[hv.Element]:
+    """The elements of what a layer drew, bottom first."""
+    return list(drawn) if isinstance(drawn, hv.Overlay) else [drawn]
+
+
+def _geometry(element: hv.Element) -> dict[str, list]:
+    """Where it is; multi_polygons have for each the rings of its parts, the outer one first."""
+    if isinstance(element, hv.Polygons):
+        return {
+            f"{name}s": [
+                [[_whole(row[name]), *(_whole(hole[:, axis]) for hole in row["holes"][0])]]
+                for row in element.data
+            ]
+            for axis, name in enumerate("xy")
+        }
+    if isinstance(element, hv.Path):
+        return {f"{name}s": [_whole(row[name]) for row in element.data] for name in "xy"}
+    names = ["x", "y", *(["text"] if isinstance(element, hv.Labels) else [])]
+    return {name: element.dimension_values(name).tolist() for name in names}
+
+
+def _same_geometry(element: hv.Element, before: hv.Element) -> bool:
+    """Whether both were made of the very same arrays: then there is nothing to compare."""
+    if not isinstance(element, hv.Path) or len(element.data) != len(before.data):
+        return False
+    pairs = zip(element.data, before.data, strict=True)
+    return all(a["x"] is b["x"] and a["y"] is b["y"] for a, b in pairs)
+
+
+def _styles(element: hv.Element) -> dict[str, list]:
+    values = {dimension.name for dimension in element.vdims}
+    style = hv.Store.lookup_options("bokeh", element, "style").kwargs
+    follows = {k: value for k, value in style.items() if isinstance(value, str) and value in values}
+    if isinstance(element, hv.Path):
+        return {name: [row[value] for row in element.data] for name, value in follows.items()}
+    return {name: element.dimension_values(value).tolist() for name, value in follows.items()}
+
+
+def _whole(metres: np.ndarray) -> list[int]:
+    """One list in one message, where each array would travel as a message of its own."""
+    return metres.astype(int).tolist()

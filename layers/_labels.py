@@ -1,0 +1,54 @@
+"""Words on a map: with a halo in the colour of the land, so that they are read on anything."""
+
+from collections.abc import Sequence
+
+import holoviews as hv
+from bokeh.core.properties import value
+
+from layers._layer import marked, overlay
+from layers._palette import Palette
+
+Word = tuple[float, float, str]  # x, y, text
+
+
+def labels(
+    words: Sequence[Word],
+    layer: str,
+    tokens: Palette,
+    *,
+    colour: str = "",
+    halo: str = "land-0",
+    size: float = 0,
+    style: str = "normal",
+    lift: float = 0,
+    angle: float = 0,
+) -> hv.Element | hv.Overlay:
+    """One text a word, its middle at (x, y); with a halo an Overlay of two elements.
+
+    Args:
+        words: (x, y, text) in Web Mercator metres.
+        layer: whose words they are.
+        colour: of the text; the ink when not given.
+        halo: token of the colour around it; "" for none.
+        size: screen px; the smallest of the surface when not given.
+        lift: screen px that the text stands above its place.
+        angle: degrees, anticlockwise, of all of them.
+    """
+    size = size or tokens.px("t1")
+
+    def written(ink: str, **glyph: object) -> hv.Labels:
+        return hv.Labels(list(words), ["x", "y"], "text").opts(
+            text_color=ink,
+            text_font_size=f"{size:g}px",
+            text_font_style=style,
+            text_align="center",
+            text_baseline="middle",
+            angle=angle,
+            hooks=[marked(layer, y_offset=-lift, text_font=value(tokens.font), **glyph)],
+        )
+
+    ink = colour or tokens["ink"]
+    if not halo:
+        return written(ink)
+    around = written(tokens[halo], text_outline_color=tokens[halo], text_outline_width=size / 5)
+    return overlay([around, written(ink)])

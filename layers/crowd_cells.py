@@ -1,0 +1,79 @@
+"""How densely people stand: every dong in one of six tones."""
+
+import geopandas as gpd
+import holoviews as hv
+import numpy as np
+import pandas as pd
+
+from layers import Frame, Layer
+from layers._layer import marked
+from layers._shapes import area, metres, thinned
+
+SHARES = (12, 30, 52, 74, 90)  # per cent of the dongs below each limit between two tones
+THIN = 15.0  # metres
+
+
+class CrowdCells(Layer):
+    """Living population per km² of land, water left out; an unknown dong has the emptiest tone.
+
+    The limits are those of the last whole day that was published: they hold all day.
+    """
+
+    title = "People per km²"
+    on = {"city": 10}
+
+    shapes = Frame("dong_shapes", doc="Polygons of the dongs with their land in km².")
+    people = Frame("population_now", doc="Living population by dong and time; the newest is drawn.")
+    days = Frame("living_population", doc="Published days; the newest gives the limits.")
+
+    def draw(self) -> hv.Polygons:
+        """One polygon a dong, in the order of the shapes, with ``colour``."""
+        if self.shapes is None or self.shapes.empty:
+            return self._element([])
+        tones = np.array(self.tokens.land)[self.steps()]
+        pairs = zip(self._cells(), tones, strict=True)
+        return self._element([cell | {"colour": str(t)} for cells, t in pairs for cell in cells])
+
+    def steps(self) -> np.ndarray:
+        """The tone of each dong, 0 to 5; 0 where the number of people is unknown."""
+        now = density(newest(self.people), self.shapes)
+        whole = self.days if self.days is not None and len(self.days) else self.people
+        limits = self._limits(whole)
+        return np.where(np.isfinite(now), np.searchsorted(limits, now, side="right"), 0)
+
+    def _limits(self, people: pd.DataFrame | None) -> np.ndarray:
+        """The five limits in people per km², of the newest day in that frame."""
+        if people is None or people.empty:
+            return np.full(len(SHARES), np.inf)
+        day = people["observed_at"].max().floor("D")
+        mean = people[people["observed_at"] >= day].groupby("dong")["population"].mean()
+        known = density(mean, self.shapes)
+        known = known[np.isfinite(known)]
+        return np.percentile(known, SHARES) if len(known) else np.full(len(SHARES), np.inf)
+
+    def _cells(self) -> list[list[dict]]:
+        """Each dong's polygons, worked out once a frame of shapes."""
+        if getattr(self, "_of", None) is not self.shapes:
+            self._of = self.shapes
+            self._areas = [area(shape) for shape in thinned(metres(self.shapes), THIN)]
+        return self._areas
+
+    def _element(self, cells: list[dict]) -> hv.Polygons:
+        return hv.Polygons(cells, ["x", "y"], "colour").opts(
+            color="colour", line_color="colour", line_width=0.7, hooks=[marked("crowd_cells")]
+        )
+
+
+def newest(people: pd.DataFrame | None) -> pd.Series:
+    """Population by dong at the newest time; empty when nothing is known."""
+    if people is None or people.empty:
+        return pd.Series(dtype="float64")
+    rows = people[people["observed_at"] == people["observed_at"].max()]
+    return rows.drop_duplicates("dong", keep="last").set_index("dong")["population"]
+
+
+def density(people: pd.Series, shapes: gpd.GeoDataFrame) -> np.ndarray:
+    """People per km² of land in the order of the shapes; NaN where unknown."""
+    land = shapes["land_km2"].to_numpy()
+    known = people.reindex(shapes["dong"]).to_numpy(dtype="float64")
+    return np.divide(known, land, out=np.full(len(land), np.nan), where=land > 0)

@@ -1,0 +1,64 @@
+"""Where traffic is held up: a pin by kind, the gravest numbered as in the list."""
+
+import holoviews as hv
+import pandas as pd
+
+from layers import Frame, Layer
+from layers._labels import labels
+from layers._layer import marked, overlay
+from layers._shapes import points
+
+NUMBERED = 7
+MARKERS = {"crash": "diamond", "works": "square", "event": "circle", "breakdown": "triangle"}
+LARGE = {"hand": 24.0, "wall": 52.0, "kiosk": 70.0}  # screen px of a numbered pin
+WIDER = {"diamond": 1.3, "triangle": 1.25, "square": 0.9, "circle": 1.0}  # to look as large
+LOWER = {"triangle": 0.09}  # of the size, by which its number stands lower
+
+
+class IncidentPins(Layer):
+    """Crash a diamond, works a square, event a circle, breakdown a triangle."""
+
+    title = "Incidents"
+    on = {"city": 80, "near": 80}
+
+    incidents = Frame("incidents_ranked", doc="Incidents, the gravest first.")
+
+    def draw(self) -> hv.Overlay:
+        """The other incidents small, the gravest large, then their numbers."""
+        rows = self._rows()
+        size = LARGE[self.surface]
+        large = rows["number"] <= NUMBERED
+        tokens = self.tokens
+        numbers = [(row.x, row.y, f"{row.number}") for row in rows[large].itertuples()]
+        return overlay(
+            [
+                self._pins(rows[~large], size * 0.42),
+                self._pins(rows[large], size),
+                labels(numbers, "incident_pins", tokens, colour=tokens["paper"], halo="",
+                       size=size * 0.52, style="bold", lift=-size * 0.02),
+            ]
+        )  # fmt: skip
+
+    def _rows(self) -> pd.DataFrame:
+        """x, y, marker and number of every incident that has a place, the gravest last."""
+        names = ["x", "y", "marker", "number"]
+        if self.incidents is None or self.incidents.empty or self._silent():
+            return pd.DataFrame(columns=names).astype({"x": float, "y": float, "number": int})
+        rows = self.incidents.reset_index(drop=True)
+        x, y = points(rows["lon"], rows["lat"])
+        rows = rows.assign(x=x, y=y, number=rows.index + 1, marker=rows["shape"].map(MARKERS))
+        return rows.dropna(subset=["x", "y"])[names].iloc[::-1].reset_index(drop=True)
+
+    def _silent(self) -> bool:
+        return self.about("incidents").state not in ("live", "late")
+
+    def _pins(self, rows: pd.DataFrame, size: float) -> hv.Points:
+        rows = rows.assign(size=rows["marker"].map(WIDER).astype("float64") * size)
+        return hv.Points(rows, ["x", "y"], ["marker", "size"]).opts(
+            marker="marker",
+            size="size",
+            color=self.tokens["ink"],
+            line_color=self.tokens["paper"],
+            line_width=self.tokens.px("line"),
+            hooks=[marked("incident_pins")],
+        )

@@ -1,0 +1,143 @@
+"""How the main roads move: every link in the colour and width of its traffic."""
+
+from collections.abc import Hashable
+
+import geopandas as gpd
+import holoviews as hv
+import numpy as np
+import pandas as pd
+import shapely
+
+from data import band
+from layers import Frame, Layer
+from layers._layer import marked, overlay
+from layers._river import beside, water
+from layers._shapes import STRETCH, line, metres
+
+SLIGHTER = 0.7  # width of an arterial to that of an expressway
+RIVERSIDE = 500.0  # true metres from the water, within which an expressway is moved to its bank
+STEP = 150.0  # Mercator metres between two points of a road that is moved
+BANDS = ("go", "slow", "jam")
+
+
+class RoadLines(Layer):
+    """Casing, line and, where traffic is jammed, cross ticks; a road without a speed stays grey."""
+
+    title = "Traffic flow"
+    on = {"city": 50, "near": 50}
+
+    links = Frame("road_links", doc="Courses of the measured links.")
+    speeds = Frame("road_speeds", doc="Speed by link, each with its own time.")
+    roads = Frame("roads", doc="Main roads, for those that have no link yet.")
+    river = Frame("river", doc="What riverside roads must not cover.")
+
+    def draw(self) -> hv.Overlay:
+        """Casings, lines, ticks: one of each per part, expressways last."""
+        parts = self._parts()
+        bands = self._bands(parts)
+        tokens = self.tokens
+        width = {flow: tokens.px(f"{flow}-w") for flow in BANDS} | {"": tokens.px("go-w")}
+        ink = {flow: tokens[flow] for flow in BANDS} | {"": tokens["rule-2"]}
+        casing, lines, ticks = [], [], []
+        for part, flow in zip(parts.itertuples(index=False), bands, strict=True):
+            slight = 1.0 if part.road_class == "expressway" else SLIGHTER
+            case = (tokens.px("slow-w") + 2 * tokens.px("cas")) * slight
+            casing += line(part.geometry, width=case)
+            lines += line(part.geometry, width=width[flow] * slight, colour=ink[flow])
+            jam = float(flow == "jam")
+            ticks += line(part.geometry, width=tokens.px("jam-w") * slight, shown=jam)
+        dash = [round(tokens.px("hair")) + 1, round(tokens.px("jam-w") * 1.6)]
+        look, plain = dict(hooks=[marked("road_lines")]), ["x", "y"]
+        edge = tokens["edge"]
+        return overlay(
+            [
+                hv.Contours(casing, plain, "width").opts(color=edge, line_width="width", **look),
+                hv.Contours(lines, plain, ["width", "colour"]).opts(
+                    color="colour", line_width="width", **look
+                ),
+                hv.Contours(ticks, plain, ["width", "shown"]).opts(
+                    color=edge,
+                    line_width="width",
+                    alpha="shown",
+                    hooks=[marked("road_lines", line_dash=dash)],
+                ),
+            ]
+        )
+
+    def told(self) -> Hashable:
+        """The band of every part: each link has its own age."""
+        return tuple(self._bands(self._parts()))
+
+    def _parts(self) -> gpd.GeoDataFrame:
+        """What is drawn, in Mercator metres; worked out once a set of links, roads and river."""
+        of = (self.links, self.roads, self.river)
+        if getattr(self, "_of", None) is None or any(
+            a is not b for a, b in zip(self._of, of, strict=True)
+        ):
+            self._of, self._drawn = of, self._courses()
+        return self._drawn
+
+    def _courses(self) -> gpd.GeoDataFrame:
+        names = ["link_id", "road", "road_class", "geometry"]
+        links = gpd.GeoDataFrame(columns=names, geometry="geometry", crs=4326)
+        if self.links is not None and len(self.links):
+            links = self.links[names]
+        if self.roads is not None:
+            more = self.roads[~self.roads["name_ko"].isin(links["road"])]
+            more = more.assign(link_id="", road=more["name_ko"])[names]
+            links = more if links.empty else pd.concat([more, links], ignore_index=True)
+        if links.empty:
+            return links
+        bridges = (
+            set()
+            if self.roads is None
+            else set(self.roads.loc[self.roads["road_class"] == "bridge", "name_ko"])
+        )
+        links = metres(links.assign(bridge=links["road"].isin(bridges)))
+        if self.narrow:
+            links = links[(links["road_class"] == "expressway") & ~links["bridge"]]
+        links["express"] = links["road_class"] == "expressway"
+        links = links.sort_values(["express", "bridge"], kind="stable").reset_index(drop=True)
+        if self.place is None and self.river is not None:
+            links["geometry"] = self._off_the_water(links)
+        return links
+
+    def _off_the_water(self, links: gpd.GeoDataFrame) -> list[shapely.Geometry]:
+        """Expressways that follow the river, moved beside the river as wide as it is drawn."""
+        wet, bank = water(self.river), beside(self.river)
+        near = wet.buffer((RIVERSIDE - 120) * STRETCH)
+        shapely.prepare(near)
+        moved = []
+        for road in links.itertuples():
+            shape = road.geometry
+            if (
+                road.express
+                and not road.bridge
+                and shape.intersection(near).length > shape.length / 2
+            ):
+                shape = _moved(shape, bank, near)
+            moved.append(shape)
+        return moved
+
+    def _bands(self, parts: gpd.GeoDataFrame) -> list[str]:
+        """The band of each part; "" where no speed is known or it is too old to be told."""
+        if self.speeds is None or self.speeds.empty:
+            return [""] * len(parts)
+        rows = self.speeds.drop_duplicates("link_id", keep="last").set_index("link_id")
+        fresh = {
+            at: self.about("speeds", at).state in ("live", "late")
+            for at in set(rows["observed_at"])
+        }
+        known = rows["speed"].where(rows["observed_at"].map(fresh))
+        speeds = known.reindex(parts["link_id"]).to_numpy()
+        return [band(s, kind) for s, kind in zip(speeds, parts["road_class"], strict=True)]
+
+
+def _moved(
+    shape: shapely.LineString, bank: shapely.LineString, near: shapely.Polygon
+) -> shapely.LineString:
+    """Its points near the water put on the bank, the others left."""
+    places = shapely.points(shapely.get_coordinates(shape.segmentize(STEP)))
+    on_bank = shapely.line_interpolate_point(bank, shapely.line_locate_point(bank, places))
+    taken = np.where(shapely.contains(near, places), on_bank, places)
+    return shapely.LineString(taken).simplify(10.0)

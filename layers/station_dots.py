@@ -1,0 +1,50 @@
+"""The stations of the subway; where lines meet, larger and named."""
+
+import holoviews as hv
+import pandas as pd
+
+from layers import Frame, Layer
+from layers._labels import labels
+from layers._layer import marked, overlay
+from layers._shapes import points
+
+SIZE = {"hand": 4.5, "wall": 9.0, "kiosk": 30.0}  # screen px
+MEETING = 3  # lines from which on a station is named
+
+
+class StationDots(Layer):
+    """One dot per station, whatever lines stop there."""
+
+    title = "Stations"
+    on = {"city": 68, "near": 68}
+    seen = False
+
+    stations = Frame("stations", doc="Stations by line.")
+
+    def draw(self) -> hv.Overlay:
+        """Dots with their size, then the names of the great meeting places."""
+        rows = self._rows()
+        tokens = self.tokens
+        dots = hv.Points(rows, ["x", "y"], "size").opts(
+            size="size",
+            color=tokens["paper"],
+            line_color=tokens["ink"],
+            line_width=tokens.px("line") * 0.75,
+            hooks=[marked("station_dots")],
+        )
+        near = self.place is not None
+        great = rows[rows["lines"] >= (1 if near else MEETING)]
+        named = [] if self.narrow else list(zip(great["x"], great["y"], great["name"], strict=True))
+        size = SIZE[self.surface]
+        return overlay([dots, *labels(named, "station_dots", tokens, lift=size * 2.4)])
+
+    def _rows(self) -> pd.DataFrame:
+        """x, y, name, lines and size of each station in the city, once."""
+        if self.stations is None:
+            return pd.DataFrame({"x": [], "y": [], "name": [], "lines": [], "size": []})
+        rows = self.stations[self.stations["in_seoul"]].drop_duplicates("name_ko")
+        x, y = points(rows["lon"], rows["lat"])
+        lines = rows["lines_here"].str.count(r"\|") + 1
+        name = rows["name_ko"] if self.language == "ko" else rows["name_en"]
+        size = SIZE[self.surface] * (0.8 if self.narrow else 1) * (1 + 0.5 * (lines > 1))
+        return pd.DataFrame({"x": x, "y": y, "name": name, "lines": lines, "size": size})
