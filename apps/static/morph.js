@@ -28,13 +28,13 @@ export function morph(old, fresh) {
     if (!was) old.append(node);
     else if (was.isEqualNode(node)) return;
     else if (!same(was, node)) was.replaceWith(node);
-    else if (was.dataset?.own !== undefined) return;
+    else if (was.dataset?.own !== undefined || was.dataset?.island !== undefined) return;
     else if (was.nodeType !== Node.ELEMENT_NODE) {
       was.data = node.data;
       fade(was.parentElement);
     } else {
       attributes(was, node);
-      if (!was.hasAttribute("data-island")) morph(was, node);
+      morph(was, node);
     }
   });
   before.slice(after.length).forEach(node => node.remove());
