@@ -30,6 +30,18 @@ function camera(id) {
   large.querySelector("figcaption").textContent = chosen.dataset.says;
 }
 
+// A section whose source falls silent keeps the room it had: nothing below it moves.
+const room = new WeakMap();
+const silent = card => card.querySelector(".gone");
+const sizes = new ResizeObserver(entries => {
+  for (const { target } of entries) if (!silent(target)) room.set(target, target.offsetHeight);
+});
+
+function stay() {
+  for (const card of document.querySelectorAll("main [data-card]"))
+    card.style.minHeight = silent(card) && room.has(card) ? `${room.get(card)}px` : "";
+}
+
 // Which section is being read: its link in the menu says so.
 function follow() {
   const [home, ...links] = document.querySelectorAll("nav a");
@@ -60,7 +72,12 @@ document.addEventListener("click", ({ target }) => {
 
 const kept = sessionStorage.getItem("layers");
 layers(buttons("layers").find(b => b.dataset.layers === kept) ?? buttons("layers")[0]);
-const again = () => camera(sessionStorage.getItem("camera"));
-if (cameras) new MutationObserver(again).observe(cameras, { childList: true, subtree: true });
-if (cameras) again();
+const main = document.querySelector("main");
+const after = () => {
+  stay();
+  if (cameras) camera(sessionStorage.getItem("camera"));
+};
+new MutationObserver(after).observe(main, { childList: true, subtree: true });
+for (const card of main.querySelectorAll("[data-card]")) sizes.observe(card);
+after();
 follow();
