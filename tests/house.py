@@ -37,7 +37,7 @@ class Standing:
 
     def __init__(self, house, serving, client):
         self.house, self.port, self.client = house, serving.port, client
-        self.application = serving._tornado
+        self.application, self.http = serving._tornado, serving._http
         self.address = f"http://127.0.0.1:{self.port}"
 
     async def get(self, path, **headers):

@@ -91,12 +91,15 @@ def test_gzip_only_for_who_takes_it(said, taken):
         b"GET /wall HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
         b"GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 5000000\r\n\r\n" + b"x" * 10_000,
-        b"POST / HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: {host}\r\n"
+        b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: {host}\r\nX: " + b"y" * 70_000 + b"\r\n\r\n",
         b"GARBAGE\r\n\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
-        b"GET /static/..%2f..%2fetc%2fpasswd HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n",
-        b"GET /static/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n",
+        b"GET /static/..%2f..%2fetc%2fpasswd HTTP/1.1\r\nHost: {host}\r\n"
+        b"Connection: close\r\n\r\n",
+        b"GET /static/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: {host}\r\n"
+        b"Connection: close\r\n\r\n",
         b"GET //evil.example/%2e%2e HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n",
         b"TRACE / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n",
         b"CONNECT evil.example:443 HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n",
@@ -112,7 +115,7 @@ async def test_a_hostile_request_gets_an_error_or_nothing(city, request_):
 
 
 async def test_half_a_request_does_not_stay(city, monkeypatch):
-    monkeypatch.setitem(city.limits, "idle_connection_timeout", 1)
+    monkeypatch.setattr(city.http.conn_params, "header_timeout", 1)
     assert await raw(city, b"GET /wall HTT") == b""
 
 

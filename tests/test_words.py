@@ -43,7 +43,7 @@ def said_by_code(path):
                     found |= texts(first)
                 elif name == "Column":
                     label = [*node.args[1:2], *(k.value for k in node.keywords if k.arg == "label")]
-                    found |= texts(label[0])
+                    found |= texts(label[0]) if label else set()  # pn.Column has none
             case ast.ClassDef(body=body):
                 for line in body:
                     match line:
