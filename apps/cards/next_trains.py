@@ -4,6 +4,7 @@ import pandas as pd
 
 from apps._format import shown
 from apps.cards import Card
+from apps.cards._near import short
 from apps.cards._trains import coming, due, side
 from layers import Frame
 
@@ -100,7 +101,7 @@ class NextTrains(Card):
         if self.language == "ko" or not station:
             return station
         english = dict(zip(self.stations["name_ko"], self.stations["name_en"], strict=True))
-        return english.get(station) or BEYOND.get(station, "")
+        return short(english.get(station) or BEYOND.get(station, ""), 20)
 
 
 def _sign(name: str) -> str:

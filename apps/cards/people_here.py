@@ -23,7 +23,7 @@ class PeopleHere(Card):
     dongs = Frame("dongs", doc="Where the dongs are.")
 
     def facts(self) -> dict:
-        """people and change, None when one dong is unknown; names; hours, 24 of people or None."""
+        """people, and against a week ago, None when one dong is unknown; names; 24 hours."""
         about = self.about("people")
         near = nearest(self.dongs, place(self.stations, self.station), AROUND)
         codes = [] if near.empty else list(near["dong"])
@@ -37,10 +37,10 @@ class PeopleHere(Card):
         return {
             "about": about,
             "people": people,
-            "change": people / before - 1 if known(people) and before else None,
+            "against": people / before - 1 if known(people) and before else None,
             "names": [] if near.empty else [n.removesuffix("-dong") for n in near[name]],
             "hours": [None if h is None else h / hours[most] for h in hours],
-            "hour": moment.hour,
+            "present": moment.hour,
             "most": most,
             "weekday": weekday(moment, self.language),
         }
