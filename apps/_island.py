@@ -23,7 +23,7 @@ from apps._frames import body, framed, pull_reply
 from apps._guard import Guarded
 from apps._page import pages
 from apps._static import static
-from apps._stream import Outlet
+from apps._stream import Block, Outlet
 from data import clock, languages
 
 log = logging.getLogger(__name__)
@@ -45,10 +45,9 @@ class Island:
     def __init__(self, what: object, document: Document):
         self._what = what
         self.viewers: set[Outlet] = set()
-        self.sent = 0
         self.asked = time.monotonic()
         self._events: list[DocumentPatchedEvent] = []
-        self._snapshot: tuple[int, bytes] | None = None
+        self._snapshot: tuple[int, Block] | None = None
         self.session = ServerSession(token_hex(8), document, IOLoop.current())
         self.session.block_expiration()
         self.session.subscribe(self)
@@ -93,19 +92,17 @@ class Island:
             message = await drawn(lambda: framed(PROTOCOL.create("PATCH-DOC", events)))
             for viewer in self.viewers:
                 viewer.ready()  # lets go of who takes nothing
-                viewer.write(message)
-                self.sent += len(message)
+                viewer.send(message)
 
     async def _pull(self, viewer: Outlet, request: str) -> None:
         await self._flush()  # else it would be in the snapshot and come again
         if self._snapshot is None:
             self._snapshot = await drawn(self._shot)
-        viewer.write(pull_reply(request, *self._snapshot))
-        self.sent += len(self._snapshot[1])
+        viewer.send(pull_reply(request, *self._snapshot))
         if not viewer.stream.closed():
             self.viewers.add(viewer)
 
-    def _shot(self) -> tuple[int, bytes]:
+    def _shot(self) -> tuple[int, Block]:
         """(number of buffers, framed body) of the whole document."""
         message = PROTOCOL.create("PULL-DOC-REPLY", "0", self.session.document)
         return message.header.get("num_buffers", 0), body(message)

@@ -15,7 +15,7 @@ AT_ONCE = 100  # viewers written to before others get their turn
 
 @dataclass(frozen=True)
 class Block:
-    """One or more server-sent events: ``packed`` is a piece of any gzip stream, as it stands."""
+    """Bytes for many viewers, as they are and compressed: either says the same."""
 
     plain: bytes
     packed: bytes
@@ -34,15 +34,13 @@ def block(event: str, told: dict, mark: str = "") -> Block:
 
 
 class Outlet:
-    """Where the bytes of one viewer go."""
+    """Where the bytes of one viewer go; ``packed``: it takes them compressed."""
 
-    __slots__ = ("_stuck", "sent", "stream")
+    __slots__ = ("_stuck", "packed", "sent", "stream")
 
-    def __init__(self, stream: IOStream, gone: Callable[["Outlet"], None] | None = None):
-        self.stream, self.sent, self._stuck = stream, 0, 0.0
+    def __init__(self, stream: IOStream, packed: bool):
+        self.stream, self.packed, self.sent, self._stuck = stream, packed, 0, 0.0
         stream.set_nodelay(True)
-        if gone:
-            stream.set_close_callback(lambda: gone(self))
 
     def ready(self) -> bool:
         """Whether all it was given has left; who takes nothing for half a minute is let go."""
@@ -55,6 +53,10 @@ class Outlet:
             self.stream.close()
         return False
 
+    def send(self, block: Block) -> None:
+        """That block, as this viewer takes it."""
+        self.write(block.packed if self.packed else block.plain)
+
     def write(self, data: bytes) -> None:
         """Send that; nothing if it is closed."""
         try:
@@ -65,17 +67,14 @@ class Outlet:
 
 
 class Viewer(Outlet):
-    """A browser that listens to one variant: what it takes, and up to where it has it."""
+    """A browser that listens to one variant, and up to where it has it."""
 
-    __slots__ = ("packed", "seq")
+    __slots__ = ("seq",)
 
     def __init__(self, stream: IOStream, gone: Callable, packed: bool, seq: int):
-        super().__init__(stream, gone)
-        self.packed, self.seq = packed, seq
-
-    def send(self, block: Block) -> None:
-        """That block, as this viewer takes it."""
-        self.write(block.packed if self.packed else block.plain)
+        super().__init__(stream, packed)
+        self.seq = seq
+        stream.set_close_callback(lambda: gone(self))
 
 
 async def each(outlets: Iterable[Outlet], send: Callable[[Outlet], None]) -> int:

@@ -44,6 +44,11 @@ class IslandSocket(Asked, WebSocketHandler):
             return
         await super().get(key)
 
+    def get_compression_options(self) -> dict | None:
+        """Agree to permessage-deflate with a full window: what we send is packed once for all."""
+        asked = self.request.headers.get("Sec-WebSocket-Extensions", "")
+        return None if "server_max_window_bits" in asked else {}
+
     def check_origin(self, origin: str) -> bool:
         """Looked at before."""
         return self.own_origin()
@@ -55,9 +60,9 @@ class IslandSocket(Asked, WebSocketHandler):
     async def open(self, key: str) -> None:
         """Say that we are there."""
         self.island = await self.islands.get(key)
-        stream = self.ws_connection.stream
-        self.viewer = Outlet(stream)
-        self.viewer.write(ACK)
+        agreed = self.ws_connection._decompressor is not None  # tornado tells nobody else
+        self.viewer = Outlet(self.ws_connection.stream, packed=agreed)
+        self.viewer.send(ACK)
 
     async def on_message(self, fragment: str | bytes) -> None:
         """Headers are read, what follows them is counted; a message has three parts and buffers."""

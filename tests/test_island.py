@@ -58,13 +58,14 @@ class Looker:
         return list(self.document.roots[0].renderers[0].data_source.data["y"])[-1]
 
 
-async def look(city, path=WALL, origin=None, protocols=("bokeh", "token")):
+async def look(city, path=WALL, origin=None, protocols=("bokeh", "token"), compress=0):
     _, _, body = await city.get(path)
     socket = await city.client.ws_connect(
         city.address + json.loads(body)["app"] + "/ws",
         protocols=protocols,
         origin=city.address if origin is None else origin,
         autoping=True,
+        compress=compress,
     )
     looker = Looker(socket)
     assert (await looker.take()).msgtype == "ACK"
@@ -92,6 +93,24 @@ async def test_one_document_for_everybody_of_a_variant(city):
 
     assert Figure.made == 2
     assert len({looker.document.roots[0].id for looker in lookers}) == 1
+
+
+async def test_who_takes_it_packed_gets_the_same_in_fewer_bytes(city):
+    plain, packed, small = (
+        await look(city),
+        await look(city, compress=15),
+        await look(city, compress=9),
+    )
+    for looker in (plain, packed, small):
+        await looker.pull()
+    await city.house.islands.tick()
+    for looker in (plain, packed, small):
+        await looker.take()
+    (island,) = city.house.islands.open.values()
+    sent = sorted(viewer.sent for viewer in island.viewers)
+
+    assert [looker.height for looker in (plain, packed, small)] == [1, 1, 1]
+    assert sent[0] < sent[1] / 2 and sent[1] == sent[2], "a small window is not agreed to"
 
 
 async def test_a_change_is_one_message_for_all_of_them(city):

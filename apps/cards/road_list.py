@@ -1,5 +1,7 @@
 """Which roads move, and which do not?"""
 
+import pandas as pd
+
 from apps._format import shown
 from apps.cards import Card
 from layers import Frame
@@ -27,14 +29,17 @@ class RoadList(Card):
         }
 
     def _rows(self, rows, road_class: str) -> list[dict]:
-        ko = self.language == "ko"
         mine = rows[rows["road_class"] == road_class].sort_values("speed")
+        names = mine["road"] if self.language == "ko" else short(mine["name_en"])
         return [
-            {
-                "name": (row.road if ko else row.name_en.replace(" Expressway", " Expwy")),
-                "speed": row.speed,
-                "band": row.band,
-                "slowest": row.slowest,
-            }
-            for row in mine.itertuples()
+            {"name": name, "speed": row.speed, "band": row.band, "slowest": row.slowest}
+            for name, row in zip(names, mine.itertuples(), strict=True)
         ]
+
+
+def short(names: pd.Series) -> pd.Series:
+    """English names as long as a list has room for: what is in brackets only to tell two apart."""
+    names = names.str.replace(" Expressway", " Expwy", regex=False)
+    bare = names.str.split(" (", regex=False).str[0]
+    which = names.str.extract(r"\((\w+)")[0].fillna("")
+    return bare.where(~bare.duplicated(keep=False), (bare + " " + which).str.strip())
