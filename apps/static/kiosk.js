@@ -83,6 +83,8 @@ function count() {
     if (place.textContent !== `${minutes}`) place.textContent = minutes;
     place.parentElement.classList.toggle("soon", !minutes);
   }
+  for (const place of document.querySelectorAll(".dir .val"))
+    place.parentElement.classList.toggle("unknown", place.textContent === DASH);
 }
 
 // --- nobody leaves this page by accident ---
