@@ -7,8 +7,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from apps._static import static
-from apps.cards import Card, cards
-from apps.cards._fragment import environment
+from apps.cards import Card, cards, environment
 from data import Shelf, clock, languages, say
 
 log = logging.getLogger(__name__)
@@ -35,6 +34,7 @@ class Page:
     title: ClassVar[str]
     theme: ClassVar[str] = ""  # light, dark or kiosk; empty: as the viewer's system says
     surface: ClassVar[str] = "hand"  # hand, wall or kiosk: whose sizes, as in tokens.css
+    window: ClassVar[int] = 0  # px the screen is wide, where that is known
     stations: ClassVar[dict[str, str]] = {}
 
 

@@ -18,9 +18,9 @@ from apps._island import IslandHandler, Islands
 from apps._live import TICK, Live, PageHandler, StreamHandler
 from apps._map import Map
 from apps._page import pages
-from apps._socket import IslandSocket
 from apps._static import Icon, StaticFile
 from apps._stills import StillHandler, Stills
+from apps._websocket import IslandSocket
 from data import FeedError, Poller, clock, feeds, keep_time
 
 log = logging.getLogger(__name__)

@@ -10,3 +10,4 @@ class Wall(Page):
     title = "Wall"
     theme = "dark"
     surface = "wall"
+    window = 3840

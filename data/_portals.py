@@ -58,8 +58,20 @@ class Portal:
 PORTALS = {
     p.name: p
     for p in (
-        Portal("seoul", "http://openapi.seoul.go.kr:8088", "SEOUL_OPENAPI_KEY", 1000, "openapi.seoul.go.kr"),
-        Portal("subway", "http://swopenapi.seoul.go.kr", "SEOUL_SUBWAY_KEY", 1000, "swopenapi.seoul.go.kr"),
+        Portal(
+            "seoul",
+            "http://openapi.seoul.go.kr:8088",
+            "SEOUL_OPENAPI_KEY",
+            1000,
+            "openapi.seoul.go.kr",
+        ),
+        Portal(
+            "subway",
+            "http://swopenapi.seoul.go.kr",
+            "SEOUL_SUBWAY_KEY",
+            1000,
+            "swopenapi.seoul.go.kr",
+        ),
         Portal("data_go", "https://apis.data.go.kr", "DATA_GO_KR_KEY", 10_000, "apis.data.go.kr"),
         Portal("its", "https://openapi.its.go.kr:9443", "ITS_KEY", 10_000, "openapi.its.go.kr"),
         Portal("drop", "", "CITY_DROP_KEY", 100_000, "drop", where="CITY_DROP_URL", keyless=True),

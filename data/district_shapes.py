@@ -26,7 +26,7 @@ class DistrictShapes(Feed):
         if dong_shapes is None or districts is None:
             return None
         metres = dong_shapes.to_crs(TM)
-        whole = metres.groupby("gu_code").geometry.agg(lambda part: shapely.union_all(part, 0.01))
+        whole = metres.groupby("gu_code").geometry.agg(shapely.union_all, grid_size=0.01)
         names = districts.set_index("gu_code").loc[lambda rows: rows.index.isin(whole.index)]
         shapes = gpd.GeoSeries(whole.loc[names.index], crs=TM).to_crs(4326)
         rows = names[["name_ko", "name_en"]].reset_index()

@@ -24,7 +24,7 @@ class DistrictLines(Layer):
         if self.shapes is not None and len(self.shapes):
             shapes = thinned(metres(self.shapes), THIN)
             borders = line(shapely.line_merge(shapely.union_all(shapes.boundary.to_numpy())))
-            city = line(shapely.union_all(shapes.to_numpy(), 1.0).boundary)
+            city = line(shapely.union_all(shapes.to_numpy(), grid_size=1.0).boundary)
         tokens = self.tokens
         look = dict(hooks=[marked("district_lines")])
         width = tokens.px("line")

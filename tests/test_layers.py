@@ -1,0 +1,159 @@
+"""Every layer: drawn without frames, with empty ones and with full ones, for every surface."""
+
+import holoviews as hv
+import numpy as np
+import pandas as pd
+import pytest
+from bokeh.models import ColumnDataSource
+
+from data import clock, feeds
+from layers import Frame, columns, elements, layers, put
+from layers._palette import palette
+
+PLACE = (126.9237, 37.5568)  # 홍대입구
+LOOKS = [("light", "hand"), ("dark", "hand"), ("dark", "wall"), ("kiosk", "kiosk")]
+every_layer = pytest.mark.parametrize("name", dir(layers))
+every_look = pytest.mark.parametrize(("theme", "surface"), LOOKS)
+
+
+def made(name, **given):
+    return layers[name](follow=False, language="ko", **given)
+
+
+def frames(name):
+    return [n for n, p in layers[name].param.objects("existing").items() if isinstance(p, Frame)]
+
+
+def places(name):
+    """Those of the maps it is on: the whole city has none."""
+    return [PLACE if map_ == "near" else None for map_ in layers[name].on]
+
+
+def sources(drawn):
+    """What HoloViews itself makes of each element: the columns of its source."""
+    for element in elements(drawn):
+        plot = hv.renderer("bokeh").get_plot(element)
+        yield element, plot.handles["source"].data
+
+
+@every_layer
+@every_look
+def test_draws_before_any_frame_with_empty_and_with_full_ones(name, theme, surface, full):
+    for place in places(name):
+        look = dict(theme=theme, surface=surface, place=place)
+        before = made(name, **look, **dict.fromkeys(frames(name)))
+        empty = {n: feeds[before._named[n]].frame.iloc[:0] for n in frames(name)}
+        drawn = [before.draw(), made(name, **look, **empty).draw(), made(name, **look).draw()]
+
+        kinds = [[type(e) for e in elements(one)] for one in drawn]
+        assert kinds[0] == kinds[1] == kinds[2], "always the same elements"
+        for one in drawn if surface == "wall" else drawn[-1:]:
+            hv.renderer("bokeh").get_plot(one)
+
+
+@every_layer
+def test_something_is_drawn_where_there_is_something(name, full):
+    place = PLACE if "near" in layers[name].on else None
+    rows = [len(element) for element in elements(made(name, place=place).draw())]
+
+    assert sum(rows) > 0
+
+
+@every_layer
+def test_columns_are_those_that_holoviews_makes(name, full):
+    for place in places(name):
+        for element, source in sources(made(name, place=place, surface="wall").draw()):
+            for column, values in columns(element).items():
+                if column in source:  # a constant style is written into the glyph instead
+                    assert len(source[column]) == len(values)
+                    assert all(map(same, source[column], values)), column
+
+
+def same(a, b):
+    if isinstance(a, list):
+        return all(map(same, a, b))
+    return bool(np.array_equal(np.asarray(a), np.asarray(b)))
+
+
+@every_layer
+def test_nothing_leaves_the_bounds_of_the_map_or_is_not_a_number(name, full):
+    for element in elements(made(name, place=PLACE if "near" in layers[name].on else None).draw()):
+        for axis in (0, 1):
+            values = np.asarray(element.dimension_values(axis), dtype=float)
+            values = values[~np.isnan(values)]  # HoloViews puts NaN between paths
+            assert not len(values) or (4.4e6 if axis else 1.40e7) < values.min()
+            assert not len(values) or values.max() < (4.6e6 if axis else 1.43e7)
+
+
+def test_only_what_changed_is_put(full):
+    shown = made("crowd_cells")
+    before = shown.draw()
+    source, told = ColumnDataSource(columns(before)), []
+    source.on_change("data", lambda attribute, old, new: told.append(1))
+    put(source, shown.draw(), before)
+    assert not told
+
+    people = shown.people.copy()
+    people["population"] = people["population"].to_numpy()[::-1].copy()
+    shown.people = people
+    xs = source.data["xs"]
+    put(source, shown.draw(), before)
+
+    assert len(told) == 1
+    assert source.data["xs"] is xs, "the shapes were not sent again"
+    assert source.data["color"] == columns(shown.draw())["color"]
+
+
+def test_an_unknown_dong_has_the_emptiest_tone(full):
+    shown = made("crowd_cells")
+    dong = shown.shapes["dong"].iloc[7]
+    shown.people = shown.people[shown.people["dong"] != dong]
+
+    assert shown.steps()[7] == 0
+
+
+def test_a_link_whose_speed_is_too_old_is_grey(full):
+    shown = made("road_lines")
+    fresh = shown.told()
+    clock.set(clock.now() + pd.Timedelta("6h"), 0)
+
+    assert set(fresh) > {""}, "some links have a speed"
+    assert set(shown.told()) == {""}
+
+
+def test_a_jam_is_told_by_width_and_ticks_too(full):
+    shown = made("road_lines", surface="wall")
+    shown.speeds = shown.speeds.assign(speed=3.0, observed_at=clock.now())
+    _, lines, ticks = elements(shown.draw())
+    jam = [row for row in lines.data if row["colour"] == shown.tokens["jam"]]
+
+    assert jam and sum(row["shown"] for row in ticks.data) == len(jam)
+    assert max(row["width"] for row in jam) == shown.tokens.px("jam-w")
+
+
+def test_riverside_roads_do_not_cover_the_river(full):
+    from layers._river import water
+
+    shown = made("road_lines")
+    wet = water(shown.river)
+    parts = shown._parts()
+    riverside = parts[parts["road"].isin(["강변북로", "올림픽대로"])]
+
+    assert len(riverside)
+    assert riverside.intersection(wet.buffer(-60)).length.sum() < 0.05 * riverside.length.sum()
+
+
+def test_the_river_is_wider_on_a_city_map_only(full):
+    city, near = (made("river_area", place=p).draw() for p in (None, PLACE))
+    wide, true = (elements(drawn)[1].data[0] for drawn in (city, near))
+
+    assert np.ptp(wide["y"]) > np.ptp(true["y"])
+
+
+@every_look
+def test_a_canvas_has_the_colours_of_the_page(theme, surface):
+    tokens = palette(theme, surface)
+
+    assert len(tokens.land) == 6 and len(set(tokens.land)) == 6
+    assert all(tokens[name].startswith("#") for name in ("paper", "ink", "river", "go", "jam"))
+    assert tokens.px("jam-w") > tokens.px("slow-w") > tokens.px("go-w")
