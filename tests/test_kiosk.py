@@ -115,7 +115,7 @@ def test_untouched_for_a_minute_it_returns_to_the_start_in_korean(kiosk, low):
         page.clock.run_for(22_000)
     page.wait_for_function("document.documentElement.lang === 'ko'")
     assert view(page) == "here"
-    assert page.locator("main").get_attribute("data-low") is None
+    assert page.locator("main").get_attribute("data-lowered") is None
     assert page.evaluate("new URLSearchParams(location.search).get('station')") == "hongdae"
 
 
@@ -149,7 +149,7 @@ def test_another_language_keeps_what_was_chosen(kiosk):
     page.wait_for_function("document.querySelector('main').dataset.view === 'cameras'")
 
     assert view(page) == "cameras"
-    assert page.locator("main").get_attribute("data-low") is not None
+    assert page.locator("main").get_attribute("data-lowered") is not None
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -16,7 +16,7 @@ let touched = Date.now(), before = null;
 // --- what is shown ---
 
 function keep() {
-  const state = { view: main.dataset.view, low: "low" in main.dataset, touched };
+  const state = { view: main.dataset.view, low: "lowered" in main.dataset, touched };
   sessionStorage.setItem(KEY, JSON.stringify(state));
 }
 
@@ -26,7 +26,7 @@ function show(view) {
 }
 
 function lower(on) {
-  main.toggleAttribute("data-low", on);
+  main.toggleAttribute("data-lowered", on);
   low.setAttribute("aria-pressed", on);
 }
 
@@ -40,7 +40,7 @@ function restore() {
 
 // --- back to the start ---
 
-const moved = () => main.dataset.view !== start || "low" in main.dataset || page.lang !== home.lang;
+const moved = () => main.dataset.view !== start || "lowered" in main.dataset || page.lang !== home.lang;
 
 function warn(on, left) {
   if (on) document.querySelector("[data-left]").textContent = Math.ceil(left / 1000);
@@ -98,7 +98,7 @@ window.open = () => null;
 
 for (const name of ["pointerdown", "keydown"]) addEventListener(name, touch, { capture: true, passive: true });
 for (const button of views) button.addEventListener("click", () => { show(button.dataset.show); touch(); });
-low.addEventListener("click", () => { lower(!("low" in main.dataset)); touch(); });
+low.addEventListener("click", () => { lower(!("lowered" in main.dataset)); touch(); });
 addEventListener("click", look);
 
 restore();
