@@ -12,7 +12,8 @@ from apps._page import pages
 from data import BOUNDS, feeds
 from layers import bind, columns, elements, layers, put
 
-NEAR = 2200.0  # true metres from the place to the left and right edge of a near map
+NEAR = 1900.0  # true metres from the place to the left and right edge of a near map
+BORDERS = ("min_border_left", "min_border_right", "min_border_top", "min_border_bottom")
 STRETCH = 1.2617  # Mercator metres to a true metre
 EDGE = 20037508.34  # Mercator metres at 180 degrees
 
@@ -46,12 +47,13 @@ class Map:
         )  # fmt: skip
         figure = hv.renderer("bokeh").get_plot(shown, doc=doc).state
         west, south, east, north = self.extent()
-        figure.update(x_range=Range1d(west, east), y_range=Range1d(south, north), name="map")
+        figure.update(x_range=Range1d(west, east), y_range=Range1d(south, north))
+        figure.update(name="map", margin=0, **dict.fromkeys(BORDERS, 0))
         renderers = iter(figure.renderers)
         for name, parts in self._drawn.items():
             self._renderers[name] = [next(renderers) for _ in parts]
             for renderer, element in zip(self._renderers[name], parts, strict=True):
-                renderer.visible = self.layers[name].seen
+                renderer.visible = self.name not in self.layers[name].hidden
                 bind(renderer.glyph, element)
                 renderer.data_source.data = columns(element)
         doc.add_root(figure)

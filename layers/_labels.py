@@ -22,6 +22,7 @@ def labels(
     style: str = "normal",
     lift: float = 0,
     angle: float = 0,
+    box: str = "",
 ) -> hv.Element | hv.Overlay:
     """One text a word, its middle at (x, y); with a halo an Overlay of two elements.
 
@@ -33,6 +34,7 @@ def labels(
         size: screen px; the smallest of the surface when not given.
         lift: screen px that the text stands above its place.
         angle: degrees, anticlockwise, of all of them.
+        box: token of the colour of a box around each; "" for none.
     """
     size = size or tokens.px("t1")
 
@@ -48,6 +50,8 @@ def labels(
         )
 
     ink = colour or tokens["ink"]
+    if box:
+        return written(ink, background_fill_color=tokens[box], padding=size / 3)
     if not halo:
         return written(ink)
     around = written(tokens[halo], text_outline_color=tokens[halo], text_outline_width=size / 5)

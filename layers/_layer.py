@@ -19,7 +19,7 @@ class Layer(Reader, pn.viewable.Viewer):
 
     title: ClassVar[str]
     on: ClassVar[dict[str, int]] = {}  # map: drawing order, bottom first ("city", "near")
-    seen: ClassVar[bool] = True  # False: there, but shown only once a viewer asks for it
+    hidden: ClassVar[tuple[str, ...]] = ()  # maps where it shows only once a viewer asks for it
 
     theme = param.Selector(
         default="dark", objects=["light", "dark", "kiosk"], doc="Whose colours, as in tokens.css."

@@ -15,7 +15,7 @@ class BikeDots(Layer):
 
     title = "Public bikes"
     on = {"city": 62}
-    seen = False
+    hidden = ("city",)
 
     stations = Frame("bike_stations", doc="Rental stations with their bikes.")
 

@@ -15,7 +15,7 @@ class CameraDots(Layer):
 
     title = "Road cameras"
     on = {"city": 64}
-    seen = False
+    hidden = ("city",)
 
     cameras = Frame("cctv", doc="Cameras of the city.")
 

@@ -47,7 +47,7 @@ class HereMark(Layer):
                 ),
                 *labels(minutes, "here_mark", tokens, colour=tokens["ink-2"]),
                 spot,
-                *labels(words, "here_mark", tokens, size=large, style="bold",
-                        lift=size + large / 2),
+                labels(words, "here_mark", tokens, colour=tokens["paper"], box="ink",
+                       size=large, style="bold", lift=size + large * 1.4),
             ]
         )  # fmt: skip

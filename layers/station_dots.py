@@ -9,6 +9,7 @@ from layers._layer import marked, overlay
 from layers._shapes import points
 
 SIZE = {"hand": 4.5, "wall": 9.0, "kiosk": 30.0}  # screen px
+HERE = 0.004  # degrees around a place that are the place itself
 MEETING = 3  # lines from which on a station is named
 
 
@@ -17,7 +18,7 @@ class StationDots(Layer):
 
     title = "Stations"
     on = {"city": 68, "near": 68}
-    seen = False
+    hidden = ("city",)
 
     stations = Frame("stations", doc="Stations by line.")
 
@@ -36,13 +37,17 @@ class StationDots(Layer):
         great = rows[rows["lines"] >= (1 if near else MEETING)]
         named = [] if self.narrow else list(zip(great["x"], great["y"], great["name"], strict=True))
         size = SIZE[self.surface]
-        return overlay([dots, *labels(named, "station_dots", tokens, lift=size * 2.4)])
+        lift = size * (1.1 if near else 2.4)
+        return overlay([dots, *labels(named, "station_dots", tokens, style="bold", lift=lift)])
 
     def _rows(self) -> pd.DataFrame:
         """x, y, name, lines and size of each station in the city, once."""
         if self.stations is None:
             return pd.DataFrame({"x": [], "y": [], "name": [], "lines": [], "size": []})
         rows = self.stations[self.stations["in_seoul"]].drop_duplicates("name_ko")
+        if self.place is not None:  # the place itself has its own mark
+            away = abs(rows["lon"] - self.place[0]) + abs(rows["lat"] - self.place[1])
+            rows = rows[away > HERE]
         x, y = points(rows["lon"], rows["lat"])
         lines = rows["lines_here"].str.count(r"\|") + 1
         name = rows["name_ko"] if self.language == "ko" else rows["name_en"]

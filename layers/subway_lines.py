@@ -13,8 +13,8 @@ class SubwayLines(Layer):
     """Casing and line from station to station."""
 
     title = "Subway lines"
-    on = {"city": 66}
-    seen = False
+    on = {"city": 66, "near": 66}
+    hidden = ("city",)
 
     lines = Frame("lines", doc="Courses with their official colours.")
 
