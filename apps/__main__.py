@@ -41,6 +41,18 @@ def set_up_logging() -> None:
         logging.getLogger(loud).setLevel(logging.WARNING)
 
 
+def where_to_look(port: int) -> str:
+    """Every address a person may want, and what is there."""
+    from apps._page import pages
+
+    there = {page.url: page.purpose for page in pages}
+    for page in pages:
+        there |= {f"{page.url}?station={name}": f"… at {at}" for name, at in page.stations.items()}
+    there |= {"/health": "is the data fresh, feed by feed", "/metrics": "the same for Prometheus"}
+    lines = (f"  http://localhost:{port}{url:28} {what}" for url, what in there.items())
+    return "\n".join(["The city is served. Ctrl-C ends it.", *lines])
+
+
 async def serve(said: argparse.Namespace) -> None:
     """Listen, then poll and tick until we are told to stop."""
     from apps._start import House, run, server
@@ -48,7 +60,7 @@ async def serve(said: argparse.Namespace) -> None:
     house = House()
     serving = server(house, said.port, said.address, said.allow_websocket_origin)
     serving.start()
-    logging.getLogger("apps").info("serving on http://localhost:%d", serving.port)
+    print(where_to_look(serving.port), flush=True)
     running = asyncio.create_task(run(house))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, running.cancel)

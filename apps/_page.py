@@ -32,6 +32,7 @@ class Page:
 
     url: ClassVar[str]
     title: ClassVar[str]
+    purpose: ClassVar[str] = ""  # one line for who starts the server
     theme: ClassVar[str] = ""  # light, dark or kiosk; empty: as the viewer's system says
     surface: ClassVar[str] = "hand"  # hand, wall or kiosk: whose sizes, as in tokens.css
     window: ClassVar[int] = 0  # px the screen is wide, where that is known

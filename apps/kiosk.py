@@ -8,6 +8,7 @@ class Kiosk(Page):
 
     url = "/kiosk"
     title = "Kiosk"
+    purpose = "a kiosk in a station, 2160 x 3840"
     theme = "kiosk"
     surface = "kiosk"
     window = 2160

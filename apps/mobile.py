@@ -8,3 +8,4 @@ class Mobile(Page):
 
     url = "/"
     title = "Citizens' page"
+    purpose = "citizens: phone, tablet, desk"

@@ -8,6 +8,7 @@ class Wall(Page):
 
     url = "/wall"
     title = "Wall"
+    purpose = "the wall of the mayor's office, 3840 x 2160"
     theme = "dark"
     surface = "wall"
     window = 3840

@@ -34,6 +34,12 @@ class Card(Reader, pn.viewable.Viewer):
         """The fragment, without its outer element."""
         return render(type(self).__module__.rpartition(".")[2], self, self.facts())
 
+    def section(self, frame: str, body: str) -> Markup:
+        """A whole fragment: the title with that frame's age, then body, or why there is none."""
+        about = self.about(frame)
+        facts = {"about": about, "told": about.state in ("live", "late"), "body": body}
+        return render("_section", self, facts)
+
     def __panel__(self) -> pn.viewable.Viewable:
         follows = [getattr(self.param, name) for name in self._feeds]
         shown = pn.bind(lambda *_: str(self.html()), *follows) if follows else str(self.html())
