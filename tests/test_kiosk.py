@@ -86,6 +86,7 @@ def test_every_button_shows_its_view_and_a_tick_leaves_it(kiosk):
         assert view(page) == name
         for section in page.locator("main > .view").all():
             assert section.is_visible() == (name in section.get_attribute("class").split())
+            assert section.text_content().strip(), section.get_attribute("id")
 
 
 def test_the_low_screen_puts_every_control_within_reach(kiosk):

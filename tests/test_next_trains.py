@@ -172,3 +172,12 @@ def test_distances_are_rounded_and_names_are_cut():
     assert (on_foot(0.0), on_foot(1000.0)) == (1, 20)
     assert short("홍대입구역 8번출구 앞 (북쪽)", 12) == "홍대입구역 8번출구 앞"
     assert short("홍대입구역 8번출구 앞", 10) == "홍대입구역 8번출…"
+
+
+def test_an_express_says_so_where_there_is_room(told):
+    far_away, close = (
+        ways(told(frame(train(express=True, at=at))))[1][0] for at in ("디지털미디어시티", "당산")
+    )
+
+    assert (far_away["at"], close["at"]) == ("", "당산")
+    assert far_away["express"]

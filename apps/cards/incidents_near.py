@@ -44,7 +44,7 @@ class IncidentsNear(Card):
         return {
             "number": row.Index + 1,
             "shape": row.shape,
-            "title": short(title or row.text.split("\n")[0], 8 if ko else 13),
+            "title": short(title or row.text.split("\n")[0], 8 if ko else 17),
             "says": says if ko or len(says) <= ROOM else closure or short(says, ROOM),
             "far": far(row.metres),
         }

@@ -91,10 +91,16 @@ class NextTrains(Card):
             "stops": stops,
             "soon": minutes == 0 if minutes is not None else stops == 0,
             "to": self._name(row.terminal),
-            "at": self._name(row.at) if row.at != self.station else "",
+            "at": self._where(row),
             "express": row.express,
             "last": row.last,
         }
+
+    def _where(self, row) -> str:
+        """Where the train is; empty when it is here, or when there is no room beside its kind."""
+        at = self._name(row.at) if row.at != self.station else ""
+        room = (4 if self.language == "ko" else 10) if row.express or row.last else 20
+        return at if len(at) <= room else ""
 
     def _name(self, station: str) -> str:
         """In the card's language; empty in English when there is no English name."""
