@@ -15,10 +15,10 @@ class CityMap(Card):
     speeds = Frame("road_summary", doc="Whether there are speeds to colour the roads by.")
 
     def facts(self) -> dict:
-        """Whether people and speeds are on the map now."""
+        """Whether people and speeds are on the map now; about that which it shows."""
         people, speeds = self.about("people"), self.about("speeds")
         return {
-            "about": people,
+            "about": speeds if self.page == "kiosk" else people,
             "people": self.people is not None and shown(people),
             "roads": self.speeds is not None and shown(speeds),
         }
