@@ -26,6 +26,11 @@ TICK = """async () => {
   put("camera_grid", fresh.content.querySelector("#card-camera_grid").innerHTML);
 }"""
 
+SILENT = """async () => {
+  const { put } = await import(document.querySelector('link[href*="morph"]').href);
+  put("road_list", "<h2></h2><p class=gone>\u2013</p>");
+}"""
+
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
@@ -148,3 +153,14 @@ def test_reads_without_any_script(at):
     assert page.locator(".district_matrix tbody tr").count() == 25
     assert page.locator("noscript p").is_visible()
     assert not page.locator(".tabs").is_visible()
+
+
+def test_a_section_that_falls_silent_keeps_its_room(at):
+    page = at()
+    page.wait_for_selector("#card-road_list li")
+    high = page.locator("#card-road_list").bounding_box()["height"]
+
+    page.evaluate(SILENT)
+
+    assert page.locator("#card-road_list .gone").count() == 1
+    assert page.locator("#card-road_list").bounding_box()["height"] == pytest.approx(high, abs=1)
