@@ -2,9 +2,9 @@
 
 import argparse
 import asyncio
-import contextlib
 import logging
 import signal
+import sys
 
 
 def arguments() -> argparse.Namespace:
@@ -64,10 +64,24 @@ async def serve(said: argparse.Namespace) -> None:
     running = asyncio.create_task(run(house))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, running.cancel)
-    with contextlib.suppress(asyncio.CancelledError):
-        await running
+    problem = await ended(running)
     serving.stop(wait=False)
     await house.poller.stop()
+    if problem:
+        sys.exit(f"The practice city does not answer: {problem}")
+
+
+async def ended(running: asyncio.Task) -> Exception | None:
+    """Once it has: None when we were told to stop, or why it could not begin."""
+    from data import FeedError
+
+    try:
+        await running
+    except asyncio.CancelledError:
+        return None
+    except FeedError as problem:
+        return problem
+    return None
 
 
 def main() -> None:

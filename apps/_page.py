@@ -16,6 +16,7 @@ BANNER = {  # what the browser says by itself, when the server cannot
     "stalled": "New data has stopped arriving. Figures are from {time}.",
     "back": "Connected again.",
     "late": "{n} late",
+    "ago": "{n} ago",
     "live": "live",
     "none": "no data",
     "minutes": "{n} min",

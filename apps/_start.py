@@ -21,7 +21,7 @@ from apps._page import pages
 from apps._static import Icon, StaticFile
 from apps._stills import StillHandler, Stills
 from apps._websocket import IslandSocket
-from data import FeedError, Poller, clock, feeds, keep_time
+from data import FeedError, Poller, feeds, keep_time
 
 log = logging.getLogger(__name__)
 FILES = 65_536  # sockets and files we would like to have open
@@ -111,15 +111,18 @@ async def run(house: House) -> None:
 
 
 async def first_clock() -> None:
-    """The practice city's time before anything is shown; it may be starting still."""
-    for _ in range(PATIENCE):
+    """The practice city's time before anything is shown; it may be starting still.
+
+    Raises FeedError when it plays every portal and does not answer: there is nothing to show.
+    """
+    for left in reversed(range(PATIENCE)):
         try:
             return await keep_time()
-        except FeedError as problem:
-            last = problem
+        except FeedError:
+            if not left:
+                raise
             await asyncio.sleep(0.25)
-    log.warning("the practice city does not tell its time: %s", last)
-    return clock.real()
+    return None
 
 
 async def clock_again() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from data._clock import clock
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+BEHIND = timedelta(hours=6)  # published later than this by design, a value is not of now
 LEAST_POLL = (
     2.0  # seconds on this machine between two polls of a feed, however fast the city's clock
 )
@@ -55,6 +56,7 @@ class About:
         live_until, silent_from: when the first and the second limit are passed; None if never.
         practice: it comes from the practice city.
         mark: ``"estimate"``, ``"nowcast"`` or ``""``.
+        behind: it is published hours or days late by design: live, and still not of now.
         problem: why the last try failed, in words; empty when it did not.
     """
 
@@ -65,6 +67,7 @@ class About:
     silent_from: datetime | None = None
     practice: bool = False
     mark: str = ""
+    behind: bool = False
     problem: str = ""
 
 
@@ -72,12 +75,12 @@ def about(
     observed_at: datetime | None, every: str, lag: str, now: datetime, **more: object
 ) -> About:
     """The age of a value observed then, of a feed with that every and lag."""
+    more |= {"state": state(observed_at, every, lag, now), "behind": duration(lag) > BEHIND}
     if observed_at is None or not every:
-        return About(observed_at, state=state(observed_at, every, lag, now), **more)
+        return About(observed_at, **more)
     step, late = period(every), duration(lag)
     return About(
         observed_at,
-        state=state(observed_at, every, lag, now),
         live_until=observed_at + late + 2 * step,
         silent_from=observed_at + late + 10 * step,
         **more,

@@ -16,7 +16,8 @@ import data._feed
 from data import ZONE, clock, derive, feeds
 from data._portals import PORTALS
 
-REPLIES = Path(__file__).with_name("replies")
+ROOT = Path(__file__).parents[1]
+REPLIES = ROOT / "tests" / "replies"
 NOW = datetime(2022, 8, 8, 20, 10, 30, tzinfo=ZONE)  # when the replies were given
 NOTHING = (
     b'{"RESULT":{"CODE":"INFO-200","MESSAGE":"\xed\x95\xb4\xeb\x8b\xb9 \xec\x97\x86\xec\x9d\x8c"}}'

@@ -7,7 +7,7 @@ import pytest
 
 from apps._page import Page, Shown, pages
 from apps.cards import Card, cards
-from data import languages
+from data import derive, languages
 
 VARIANTS = [
     (name, language, station)
@@ -45,6 +45,19 @@ def test_ids_stand_once(name, language, station, full):
 def test_what_is_not_on_the_list_is_not_a_page(name, language, station):
     with pytest.raises(KeyError):
         Shown(name, language, station)
+
+
+async def test_what_is_published_days_late_is_not_called_now(full):
+    """Without the live signal the figures are the portal's, five days old."""
+    full.population_signal.frame = None
+    for name in ("population_now", "city_people"):
+        await derive(full[name], {feed.name: feed for feed in full})
+
+    hero = Shown("wall", "ko").fragments()["population_now"]
+    live = Shown("wall", "en").fragments()["population_now"]
+
+    assert "일 전" in hero and "실시간" not in hero
+    assert "d ago" in live and "now" not in live.partition("</h2>")[0]
 
 
 def test_only_what_changed_is_taken(full):

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -72,6 +73,15 @@ def test_a_port_in_use_is_an_error_and_leaves_nothing(served):
     told = ask("--port", served.address.rpartition(":")[2], CITY_PYTHON="python3")
 
     assert told.returncode not in {0, 130}
+
+
+def test_a_practice_city_that_cannot_start_is_said_and_ends_all():
+    told = ask(
+        "--port", "0", "--address", "127.0.0.1", CITY_PYTHON=sys.executable, SIM_FAULTS="cctv:dance"
+    )  # fmt: skip
+
+    assert told.returncode == 1
+    assert "'dance' is none of" in told.stderr and "does not answer" in told.stderr
 
 
 def test_help_lists_every_verb():

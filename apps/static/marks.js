@@ -34,8 +34,10 @@ export function show() {
   const at = now();
   for (const mark of document.querySelectorAll(".fr[data-live]")) {
     const name = state(mark, at);
-    const late = () => say.sayLate.replace("{n}", age(at - Date.parse(mark.dataset.at)));
-    put(mark, name, name === "live" ? say.sayLive : name === "stale" ? late() : say.sayNone);
+    const behind = mark.classList.contains("behind");
+    const old = text => text.replace("{n}", age(at - Date.parse(mark.dataset.at)));
+    put(mark, name, name === "none" ? say.sayNone : behind ? old(say.sayAgo)
+      : name === "live" ? say.sayLive : old(say.sayLate));
     if (name === "none") empty(mark.closest("[data-aged], [data-card]"));
   }
 }
