@@ -125,7 +125,9 @@ def test_a_tick_leaves_the_island_as_the_browser_made_it(at):
 def test_layers_are_told_to_the_map_and_remembered(at):
     page = at()
     page.evaluate("document.addEventListener('city:layers', e => { window.told = e.detail; })")
-    assert page.evaluate("document.body.dataset.layers") == "crowd_cells road_lines"
+    assert page.evaluate("document.body.dataset.layers") == (
+        "crowd_cells road_lines district_names district_figures"
+    )
 
     page.locator("button[data-layers=bike_dots]").click()
 
