@@ -34,7 +34,7 @@ class City:
     def __init__(self, folder: Path, **settings: str):
         self._log, self.port = folder / "app.log", free_port()
         self._told = {k: v for k, v in os.environ.items() if not k.startswith(SETTINGS)} | settings
-        self.practice = self._run("data.sim", "--port", "0", stdout=subprocess.PIPE, text=True)
+        self.practice = self.run("data.sim", "--port", "0", stdout=subprocess.PIPE, text=True)
         self._told["PRACTICE_CITY"] = re.search(r"http\S+", self.practice.stdout.readline())[0]
         self.start()
 
@@ -42,7 +42,7 @@ class City:
         """The app, on the same port each time; returns once it answers."""
         with self._log.open("ab") as out:
             listen = ("--port", str(self.port), "--address", "127.0.0.1")
-            self.app = self._run("apps", *listen, stdout=out, stderr=subprocess.STDOUT)
+            self.app = self.run("apps", *listen, stdout=out, stderr=subprocess.STDOUT)
         self.served = Served(self.app, f"http://127.0.0.1:{self.port}", self._log)
         self.served.wait()
 
@@ -66,7 +66,8 @@ class City:
             process.wait()
         self.practice.stdout.close()
 
-    def _run(self, module: str, *arguments: str, **streams) -> subprocess.Popen:
+    def run(self, module: str, *arguments: str, **streams) -> subprocess.Popen:
+        """``python -m module``, with the settings of both."""
         command = [sys.executable, "-u", "-m", module, *arguments]
         return subprocess.Popen(command, cwd=ROOT, env=self._told, **streams)
 
