@@ -42,7 +42,7 @@ environment() {
     with_uv "$1" || with_pip "$1"
     # This folder on the path, as an editable install would put it; notebooks need that.
     echo ../../../.. >"$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/city.pth"
-    cp requirements.txt "$1" .venv/
+    cp requirements.txt .venv/ && cp "$1" ".venv/$1.done" && mv ".venv/$1.done" ".venv/$1"
 }
 
 with_uv() {

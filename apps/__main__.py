@@ -45,9 +45,11 @@ def where_to_look(port: int) -> str:
     """Every address a person may want, and what is there."""
     from apps._page import pages
 
-    there = {page.url: page.purpose for page in pages}
-    for page in pages:
-        there |= {f"{page.url}?station={name}": f"… at {at}" for name, at in page.stations.items()}
+    there = {}
+    for page in sorted(pages, key=lambda page: page.url):
+        first, *others = page.stations or [""]
+        also = f"; also {', '.join(others)}" if others else ""
+        there[f"{page.url}?station={first}" if first else page.url] = page.purpose + also
     there |= {"/health": "is the data fresh, feed by feed", "/metrics": "the same for Prometheus"}
     lines = (f"  http://localhost:{port}{url:28} {what}" for url, what in there.items())
     return "\n".join(["The city is served. Ctrl-C ends it.", *lines])
