@@ -42,7 +42,8 @@ environment() {
     with_uv "$1" || with_pip "$1"
     # This folder on the path, as an editable install would put it; notebooks need that.
     echo ../../../.. >"$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/city.pth"
-    cp requirements.txt .venv/ && cp "$1" ".venv/$1.done" && mv ".venv/$1.done" ".venv/$1"
+    cp requirements.txt .venv/
+    [ "$1" = requirements.txt ] || cp "$1" .venv/
 }
 
 with_uv() {
