@@ -81,3 +81,6 @@ new MutationObserver(after).observe(main, { childList: true, subtree: true });
 for (const card of main.querySelectorAll("[data-card]")) sizes.observe(card);
 after();
 follow();
+const whole = () => { document.body.dataset.whole = ""; }; // what is far below is laid out too
+if (document.readyState === "complete") whole();
+else addEventListener("load", () => setTimeout(whole, 300));
