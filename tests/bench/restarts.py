@@ -1,7 +1,8 @@
 """python -m tests.bench.restarts [TIMES]: the server is killed so often, all three pages open.
 
-Each outage lasts 1 to 15 s, one a whole minute. Prints how long it took each page to say so, and
-from when the server answered again to the page as it should be, and to its map.
+Each outage lasts 1 to 15 s and the start of the server, one a whole minute. Prints how long it
+took each page to say so, and from when the server answered again to the page as it should be, and
+to its map.
 """
 
 import random
@@ -34,8 +35,11 @@ def look(browser, address: str) -> dict[str, Page]:
     return pages
 
 
-def outage(running: City, pages: dict[str, Page], seconds: float) -> tuple[dict, dict, dict]:
-    """Seconds of each page until the banner, until it is back, and until its map is."""
+def outage(running: City, pages: dict[str, Page], seconds: float) -> tuple[float, list[dict]]:
+    """Seconds it was away, then of each page until the banner, until it and its map are back.
+
+    It is away longer than told: until every page has said so, and while it starts.
+    """
     boot = pages["/"].evaluate("document.body.dataset.boot")
     began = time.monotonic()
     running.kill()
@@ -43,9 +47,10 @@ def outage(running: City, pages: dict[str, Page], seconds: float) -> tuple[dict,
     lost = seconds_until(pages, lambda s: s["banner"] and s["trouble"] == "lost", most)
     time.sleep(max(seconds - (time.monotonic() - began), 0))
     running.start()
+    away = time.monotonic() - began
     back = seconds_until(pages, lambda s: s["boot"] != boot and not s["banner"], NEVER)
     drawn = seconds_until(pages, lambda s: s["boot"] != boot and s["map"], NEVER)
-    return lost, back, {name: back[name] + drawn[name] for name in pages}
+    return away, [lost, back, {name: back[name] + drawn[name] for name in pages}]
 
 
 def main(times: int) -> bool:
@@ -61,14 +66,14 @@ def main(times: int) -> bool:
     ):
         pages = look(playwright.chromium.launch(**CHROMIUM), running.served.address)
         for number, seconds in enumerate(lasting, 1):
-            found = outage(running, pages, seconds)
+            away, found = outage(running, pages, seconds)
             for values, each in zip(took.values(), found, strict=True):
                 values += each.values()
             line = "  ".join(
                 f"{name} {' '.join(f'{s:5.1f}' for s in each.values())}"
                 for name, each in zip(took, found, strict=True)
             )
-            sys.stdout.write(f"{number:3} away {seconds:4.1f} s  {line}\n")
+            sys.stdout.write(f"{number:3} away {away:4.1f} s  {line}\n")
             sys.stdout.flush()
     for name, values in took.items():
         sys.stdout.write(
