@@ -7,6 +7,7 @@ import asyncio
 import logging
 import re
 import time
+from itertools import product
 
 from apps._guard import Guarded, takes_gzip
 from apps._page import pages
@@ -63,10 +64,10 @@ class Live:
 
     async def warm(self) -> None:
         """Build every page once, so that the first who comes does not wait."""
-        for name in dir(pages):
+        for language, name in product(languages(), dir(pages)):
             try:
                 station = next(iter(pages[name].stations), "")
-                await (await self.open(name, languages()[0], station)).page()
+                await (await self.open(name, language, station)).page()
             except Exception:
                 log.exception("page %s cannot be built", name)
 
