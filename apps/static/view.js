@@ -43,13 +43,18 @@ export function look(place, figure) {
   }
 
   function move(x, y, times) {
-    times = clamp(times, 1, MOST);
-    mine = times === 1 ? null : {
+    mine = {
       x: clamp(x, home.x - home.wide / 2, home.x + home.wide / 2),
-      y: clamp(y, home.y - home.high / 2, home.y + home.high / 2), times,
+      y: clamp(y, home.y - home.high / 2, home.y + home.high / 2),
+      times: clamp(times, 1, MOST),
     };
-    if (mine) sessionStorage.setItem(key, JSON.stringify(mine));
-    else sessionStorage.removeItem(key);
+    sessionStorage.setItem(key, JSON.stringify(mine));
+    show();
+  }
+
+  function all() {
+    mine = null;
+    sessionStorage.removeItem(key);
     show();
   }
 
@@ -62,15 +67,15 @@ export function look(place, figure) {
     move(x + dx * gained, y + dy * gained, after);
   }
 
-  function drag(dx, dy) {
-    if (!mine) return;
-    const metres = fitted() / mine.times;
-    move(mine.x - dx * metres, mine.y + dy * metres, mine.times);
+  // A finger moves the map only once it is enlarged: before, it scrolls the page.
+  function drag(dx, dy, touch) {
+    const { x, y, times } = mine ?? { ...home, times: 1 }, metres = fitted() / times;
+    if (times > 1 || !touch) move(x - dx * metres, y + dy * metres, times);
   }
 
   new ResizeObserver(show).observe(place);
   show();
-  if (place.dataset.explore !== undefined) explore(place, near, drag, () => move(home.x, home.y, 1));
+  if (place.dataset.explore !== undefined) explore(place, near, drag, all);
 }
 
 function explore(place, near, drag, all) {
@@ -94,7 +99,7 @@ function explore(place, near, drag, all) {
     if (!before) return;
     const at = spot(event);
     held.set(event.pointerId, at);
-    if (held.size === 1) drag(at[0] - before[0], at[1] - before[1]);
+    if (held.size === 1) drag(at[0] - before[0], at[1] - before[1], event.pointerType === "touch");
     else if (held.size === 2) {
       const [a, b] = [...held.values()], now = spread();
       near(now / apart, (a[0] + b[0]) / 2, (a[1] + b[1]) / 2);
