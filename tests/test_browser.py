@@ -186,7 +186,7 @@ def test_the_layers_a_viewer_chose_outlive_ticks_and_a_reload(at):
     page.wait_for_selector(ISLAND)
     before = page.evaluate(SHOWN)
 
-    page.locator("button[data-layers=bike_dots]").click()
+    page.locator("button[data-layers~=bike_dots]").click()
     chosen = page.evaluate(SHOWN)
     after_ticks(page, 3)
 
