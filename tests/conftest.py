@@ -7,6 +7,7 @@ one on 127.0.0.1 and sets PRACTICE_CITY.
 import asyncio
 import os
 import tomllib
+from collections import deque
 from datetime import datetime
 from pathlib import Path
 
@@ -108,6 +109,7 @@ def _frames():
 @pytest.fixture
 def full(_frames, still):
     """Every feed holding its recorded reply, at that time; empty again afterwards."""
+    feeds.road_links._told, feeds.road_links._open = {}, deque()  # whatever was asked before
     for feed in feeds:
         feed.param.update(**_frames[feed.name], wanted=LOOKED_AT.get(feed.name, ()))
     yield feeds
