@@ -32,6 +32,9 @@ async def attend(address: str, viewers: int, pipe) -> None:
         while len(there) < viewers:
             many = min(AT_ONCE, viewers - len(there))
             there += await asyncio.gather(*(look(session, address) for _ in range(many)))
+            if len(there) - many < viewers / 2 <= len(there):
+                pipe.send(len(there))
+                await asyncio.to_thread(pipe.recv)
         pipe.send(sum(one.got for one in there))
         while not pipe.poll() or between_ticks(there):
             await asyncio.sleep(0.05)
@@ -77,20 +80,24 @@ def crowd(address: str, viewers: int, pipe) -> None:
 
 
 def stay(address: str, process: psutil.Process, viewers: int, seconds: float) -> tuple:
-    """(reading while they came, reading while they stayed, bytes by the end of coming, report)."""
+    """Readings while they came, while they stayed, from before until then, and of the later half
+    of them; how many those are, the bytes got by the end of coming, the report."""
     here, there = fork.Pipe()
     before = read(process)
     crowding = fork.Process(target=crowd, args=(address, viewers, there))
     crowding.start()
     there.close()  # else its end would not be noticed here
+    late = viewers - here.recv()
+    half = read(process)
+    here.send("go on")
     got = here.recv()
     came = read(process) - before
     stayed = over(process, seconds)
-    total = read(process) - before
+    now = read(process)
     here.send("go")
     told = here.recv()
     crowding.join()
-    return came, stayed, total, got, told
+    return came, stayed, now - before, now - half, late, got, told
 
 
 def main(viewers: int, seconds: float) -> bool:
@@ -99,8 +106,9 @@ def main(viewers: int, seconds: float) -> bool:
         process = psutil.Process(running.app.pid)
         over(process, SETTLE)
         stay(running.served.address, process, 1, SETTLE)  # the page and its stream are made
-        _, alone, _, _, _ = stay(running.served.address, process, 1, seconds)
-        came, stayed, total, got, told = stay(running.served.address, process, viewers, seconds)
+        alone = stay(running.served.address, process, 1, seconds)[1]
+        there = stay(running.served.address, process, viewers, seconds)
+    came, stayed, total, later, late, got, told = there
     idle, busy = alone.cpu / alone.wall, stayed.cpu / stayed.wall
     missed = {name: told[name] for name in ("lost", "gaps", "behind", "differing")}
     rows = (
@@ -111,7 +119,7 @@ def main(viewers: int, seconds: float) -> bool:
         ("CPU a viewer and second", said((busy - idle) / viewers)),
         ("CPU to open one", said((came.cpu - idle * came.wall) / viewers)),
         ("opened", f"{viewers / came.wall:.0f} a second"),
-        ("memory a viewer", f"{total.rss / viewers / KB:.1f} kB"),
+        ("memory a viewer of the later half", f"{later.rss / late / KB:.1f} kB RSS"),
         ("memory in all", f"+{total.rss / MB:.1f} MB RSS, +{total.pss / MB:.1f} MB PSS"),
         ("sent", f"{(told['got'] - got) / viewers / seconds / KB:.2f} kB a viewer and second"),
         ("a tick's last viewer after its first", " ".join(
