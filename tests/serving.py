@@ -51,6 +51,11 @@ class Served:
         raise RuntimeError(f"not serving:\n{self.printed}")
 
 
+def heed_interrupts() -> None:
+    """Ctrl-C means something to the child, also where whoever runs the tests ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def free_port() -> int:
     """A port nobody listens on now."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -76,6 +81,7 @@ def serving(folder: Path, root: Path = ROOT, **settings: str) -> Iterator[Served
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=heed_interrupts,
         )
     try:
         served = Served(process, f"http://127.0.0.1:{port}", log)
