@@ -18,6 +18,8 @@ SMALL = """([target, text]) => {
     .filter(one => parseFloat(getComputedStyle(one).fontSize) < text - 0.1);
   return [...targets, ...small].map(said);
 }"""
+LAID_OUT = """[...document.querySelectorAll("button")]
+  .every(one => one.offsetHeight || !one.checkVisibility())"""
 LARGE = "document.querySelector('.cam1 img').dataset.still"
 TICK = """async () => {
   const { put } = await import(document.querySelector('link[href*="morph"]').href);
@@ -74,6 +76,7 @@ def context_has_script(page):
 @pytest.mark.parametrize("width", [320, 768, 1440])
 def test_fits_the_window_with_targets_for_a_finger(at, width, query):
     page = at(width, query)
+    page.wait_for_function(LAID_OUT)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(SMALL, [LEAST_TARGET, LEAST_TEXT]) == []
