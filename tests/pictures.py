@@ -2,6 +2,7 @@
 
 import io
 import tempfile
+import time
 from pathlib import Path
 
 from PIL import Image
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.serving import CHROMIUM, ROOT, serving
 
 FOLDER = ROOT / "docs" / "pictures"
+SETTLE = 45  # seconds until every road has told its links
 LARGEST = 400_000  # bytes a picture may have
 SCREENS = {  # name: path, window, pixels of the screen to one of the window, width kept, scheme
     "wall": ("/wall", (3840, 2160), 1, 1920, "dark"),
@@ -20,7 +22,7 @@ SCREENS = {  # name: path, window, pixels of the screen to one of the window, wi
 
 
 def take(browser: Browser, address: str, name: str) -> bytes:
-    """The screen as it looks once its map is drawn and a few ticks have passed, PNG."""
+    """The screen as it looks once its map is drawn and a few ticks have passed, WebP."""
     path, (width, height), scale, kept, scheme = SCREENS[name]
     page = browser.new_page(
         viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=scale
@@ -34,10 +36,10 @@ def take(browser: Browser, address: str, name: str) -> bytes:
 
 
 def small(image: Image.Image) -> bytes:
-    """The image as PNG of at most LARGEST bytes, by fewer colours where it must be."""
-    for colours in (256, 128, 64, 32):
+    """The image as WebP of at most LARGEST bytes."""
+    for quality in (90, 85, 80, 70):
         out = io.BytesIO()
-        image.quantize(colours).save(out, "PNG", optimize=True)
+        image.save(out, "WEBP", quality=quality, method=6)
         if out.tell() <= LARGEST:
             return out.getvalue()
     raise ValueError(f"{image.size} is too much picture for {LARGEST} bytes")
@@ -51,9 +53,10 @@ def main() -> None:
         serving(Path(folder)) as served,
         sync_playwright() as playwright,
     ):
+        time.sleep(SETTLE)
         browser = playwright.chromium.launch(**CHROMIUM)
         for name in SCREENS:
-            (FOLDER / f"{name}.png").write_bytes(take(browser, served.address, name))
+            (FOLDER / f"{name}.webp").write_bytes(take(browser, served.address, name))
 
 
 if __name__ == "__main__":
