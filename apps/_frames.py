@@ -49,10 +49,10 @@ def framed(message: Message) -> Block:
     return _together([frame(message.header_json.encode()), body(message)])
 
 
-def pull_reply(request: str, buffers: int, rest: Block) -> Block:
-    """The document as an answer to one request; only the header is its own."""
+def pull_header(request: str, buffers: int) -> Block:
+    """The header of the document as an answer to one request; what follows is everybody's."""
     header = {"msgid": request, "msgtype": "PULL-DOC-REPLY", "reqid": request}
-    return _together([frame(json.dumps(header | {"num_buffers": buffers}).encode()), rest])
+    return frame(json.dumps(header | {"num_buffers": buffers}).encode())
 
 
 def _together(parts: list[Block]) -> Block:

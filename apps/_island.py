@@ -19,7 +19,7 @@ from bokeh.server.session import ServerSession
 from bokeh.util.token import generate_jwt_token
 from tornado.ioloop import IOLoop
 
-from apps._frames import body, framed, pull_reply
+from apps._frames import body, framed, pull_header
 from apps._guard import Guarded
 from apps._page import pages
 from apps._static import static
@@ -98,7 +98,9 @@ class Island:
         await self._flush()  # else it would be in the snapshot and come again
         if self._snapshot is None:
             self._snapshot = await drawn(self._shot)
-        viewer.send(pull_reply(request, *self._snapshot))
+        buffers, rest = self._snapshot
+        viewer.send(pull_header(request, buffers))
+        viewer.send(rest)
         if not viewer.stream.closed():
             self.viewers.add(viewer)
 

@@ -61,6 +61,7 @@ class IslandSocket(Asked, WebSocketHandler):
         """Say that we are there."""
         self.island = await self.islands.get(key)
         agreed = self.ws_connection._decompressor is not None  # tornado tells nobody else
+        self.ws_connection._compressor = None  # 250 kB a viewer, for what is packed already
         self.viewer = Outlet(self.ws_connection.stream, packed=agreed)
         self.viewer.send(ACK)
 
