@@ -12,10 +12,14 @@ SHARED_BY = f"{os.cpu_count()} cores shared by server, practice city and viewers
 
 @dataclass(frozen=True)
 class Reading:
-    """At one moment: seconds of the wall clock, of CPU, bytes resident and proportional."""
+    """At one moment: seconds of the wall clock, of CPU, bytes resident and proportional.
+
+    ``loop`` is the CPU of the first thread alone: here the one that serves.
+    """
 
     wall: float
     cpu: float
+    loop: float
     rss: int
     pss: int
 
@@ -27,7 +31,9 @@ class Reading:
 def read(process: psutil.Process) -> Reading:
     """Of that process alone; memory of the kernel (its socket buffers) is not in it."""
     times, memory = process.cpu_times(), process.memory_full_info()
-    return Reading(time.monotonic(), times.user + times.system, memory.rss, memory.pss)
+    first = next(one for one in process.threads() if one.id == process.pid)
+    loop = first.user_time + first.system_time
+    return Reading(time.monotonic(), times.user + times.system, loop, memory.rss, memory.pss)
 
 
 def over(process: psutil.Process, seconds: float) -> Reading:

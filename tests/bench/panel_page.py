@@ -5,9 +5,10 @@ viewers who do what a browser does: ours ask for the page, listen to its stream,
 island and pull its document; Panel's ask for the page and pull its document. Static files (the
 same Bokeh for both) are not asked for.
 
-Counted is the server's own process: growth of its memory once all have come and stayed, CPU while
-they came and while they stayed, each less what the same server costs with half as many viewers. An
-hour of the city passes in each minute: let the seconds be whole minutes.
+Counted is the server's own process, each time less what it costs with half as many viewers:
+growth of its memory once all have come and stayed; CPU while they came and while they stayed, of
+the thread that serves. In both the frames are asked for and drawn in other threads, which is no
+viewer's cost. An hour of the city passes in each minute: let the seconds be whole minutes.
 """
 
 import asyncio
@@ -45,7 +46,7 @@ class Cost:
     tick: float
     sent: float
     patches: float
-    idle: float  # share of a core with half as many
+    idle: float  # of the serving thread, share of a core with half as many
     busy: float  # with all of them
 
     def rows(self, panel: "Cost") -> list[tuple[str, str, str, str]]:
@@ -131,18 +132,18 @@ def cost(process, come, address: str, viewers: int, together: int, seconds: floa
             grown = read(process) - before
         time.sleep(SETTLE)
         alone.append(over(process, seconds))
-    idle = sum(one.cpu for one in alone) / sum(one.wall for one in alone)
-    a_second = (stayed.cpu / stayed.wall - idle) / viewers
+    idle = sum(one.loop for one in alone) / sum(one.wall for one in alone)
+    a_second = (stayed.loop / stayed.wall - idle) / viewers
     there, sent, patches = told
     return Cost(
         rss=grown.rss / viewers,
         pss=grown.pss / viewers,
-        opening=(came.cpu - idle * came.wall - a_second * there) / viewers,
+        opening=(came.loop - idle * came.wall - a_second * there) / viewers,
         tick=a_second * TICK,
         sent=sent / viewers / seconds * TICK,
         patches=patches / viewers / seconds * TICK,
         idle=idle,
-        busy=stayed.cpu / stayed.wall,
+        busy=stayed.loop / stayed.wall,
     )
 
 
@@ -172,7 +173,7 @@ def main(viewers: int, panel_viewers: int, seconds: float) -> None:
     counts = [("viewers more", f"{viewers}", f"{panel_viewers}", "")]
     counts += [("sent a tick", f"{here.sent / KB:.1f} kB", f"{there.sent / KB:.1f} kB", "")]
     counts += [("messages a tick", f"{here.patches:.2f}", f"{there.patches:.2f}", "")]
-    counts += [("share of a core", f"{here.busy:.0%}", f"{there.busy:.0%}", "")]
+    counts += [("its share of a core", f"{here.busy:.0%}", f"{there.busy:.0%}", "")]
     counts += [("with half of them", f"{here.idle:.0%}", f"{there.idle:.0%}", "")]
     for row in table + counts:
         sys.stdout.write("{:20} {:>14} {:>14} {:>12}\n".format(*row))
@@ -181,5 +182,5 @@ def main(viewers: int, panel_viewers: int, seconds: float) -> None:
 
 if __name__ == "__main__":
     given = [float(one) for one in sys.argv[1:]]
-    ours_many, panel_many, seconds = (*given, *(1500, 6, 60)[len(given) :])
+    ours_many, panel_many, seconds = (*given, *(1500, 4, 60)[len(given) :])
     sys.exit(main(int(ours_many), int(panel_many), seconds))

@@ -8,6 +8,8 @@ touched only when its content has changed, and there is no template, style or im
 
 import asyncio
 import sys
+from queue import Queue
+from threading import Thread
 
 import holoviews as hv
 import panel as pn
@@ -108,21 +110,31 @@ class Session:
         )
 
 
-async def serve(port: int) -> None:
-    """Poll, and serve a session to each who comes."""
-    await first_clock()
-    poller = Poller(feeds)
-    await poller.start()
-    content = Content()
-    server = pn.serve(
+def fill(made: Queue) -> None:
+    """Ask for frames and draw them, in a thread: Panel's loop is for its sessions."""
+
+    async def run() -> None:
+        await first_clock()
+        await Poller(feeds).start()
+        content = Content()
+        made.put(content)
+        await every(TICK, content.tick)
+
+    asyncio.run(run())
+
+
+def main(port: int) -> None:
+    """A session to each who comes."""
+    made = Queue()
+    Thread(target=fill, args=(made,), daemon=True).start()
+    content = made.get()
+    pn.serve(
         {"/": lambda: Session(content).page()}, port=port, address="127.0.0.1", show=False,
-        start=False, websocket_origin=[f"127.0.0.1:{port}"], verbose=False,
+        websocket_origin=[f"127.0.0.1:{port}"], verbose=False,
     )  # fmt: skip
-    server.start()
-    await every(TICK, content.tick)
 
 
 if __name__ == "__main__":
     raise_limits()
     pn.extension()
-    asyncio.run(serve(int(sys.argv[1])))
+    main(int(sys.argv[1]))
