@@ -12,10 +12,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 import data._feed
 from data import ZONE, clock, derive, feeds
 from data._portals import PORTALS
+from tests.serving import CHROMIUM, serving
 
 ROOT = Path(__file__).parents[1]
 REPLIES = ROOT / "tests" / "replies"
@@ -115,3 +117,19 @@ def full(_frames, still):
     yield feeds
     for feed in feeds:
         feed.param.update(**EMPTY, wanted=())
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """Of the whole city running, one for the tests of a file."""
+    with serving(tmp_path_factory.mktemp("served")) as served:
+        yield served.address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A real Chromium, one for the tests of a file: playwright holds the loop while it is open."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**CHROMIUM)
+        yield browser
+        browser.close()

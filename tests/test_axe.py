@@ -4,9 +4,6 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import sync_playwright
-
-from tests.serving import CHROMIUM, serving
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 SCREENS = {
@@ -15,20 +12,6 @@ SCREENS = {
     "/kiosk?station=hongdae": (2160, 3840),
 }
 RULES = {"resultTypes": ["violations"], "iframes": False}
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("axe")) as served:
-        yield served.address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,12 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from apps._guard import POLICY
 from tests.house import standing
 from tests.outage import city, seconds_until
-from tests.serving import CHROMIUM
 
 BANNER, STALLED, RECOVERY = 6.0, 20.0, 10.0  # seconds, as promised
 LOOK = 0.6  # seconds between two looks of the watchdog, and one of ours
@@ -50,14 +48,6 @@ def running(tmp_path_factory):
     """A city whose minutes pass quickly, so that its numbers change often."""
     with city(tmp_path_factory.mktemp("browser"), SIM_SPEED="300") as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,9 +3,6 @@
 import re
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-from tests.serving import CHROMIUM, serving
 
 LINES = {"hongdae": ["2", "K", "A"], "yeouido": ["5", "9"], "changdong": ["1", "4"]}
 VIEWS = ["here", "bikes", "roads", "cameras", "parks", "seoul"]
@@ -16,20 +13,6 @@ SMALL = """() => [...document.querySelectorAll("main *")].filter(e => {
   return own && e.checkVisibility() && !e.closest(".vh, .signs") && !e.ownerSVGElement
     && parseFloat(getComputedStyle(e).fontSize) < 36;
 }).map(e => e.textContent.trim().slice(0, 40))"""
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("kiosk")) as served:
-        yield served.address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

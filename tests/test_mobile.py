@@ -1,9 +1,6 @@
 """The citizens' page in a browser: it fits every hand, and what a viewer chooses is theirs."""
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-from tests.serving import CHROMIUM, serving
 
 LEAST_TARGET, LEAST_TEXT = 44, 13  # pixels
 SMALL = """([target, text]) => {
@@ -32,20 +29,6 @@ SILENT = """async () => {
   const { put } = await import(document.querySelector('link[href*="morph"]').href);
   put("road_list", "<h2></h2><p class=gone>\u2013</p>");
 }"""
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("mobile")) as served:
-        yield served.address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
