@@ -253,6 +253,7 @@ async def test_who_takes_nothing_is_let_go(city, monkeypatch):
     await looker.pull()
     (island,) = city.house.islands.open.values()
     (viewer,) = island.viewers
+    looker.socket._conn.transport.pause_reading()
     viewer.stream.write(b"\x82\x7f" + (30_000_000).to_bytes(8, "big") + bytes(30_000_000))
     await city.house.islands.tick()
     await city.house.islands.tick()
