@@ -109,15 +109,16 @@ def main(viewers: int, seconds: float) -> bool:
         alone = stay(running.served.address, process, 1, seconds)[1]
         there = stay(running.served.address, process, viewers, seconds)
     came, stayed, total, later, late, got, told = there
-    idle, busy = alone.cpu / alone.wall, stayed.cpu / stayed.wall
+    idle, busy = alone.loop / alone.wall, stayed.loop / stayed.wall
     missed = {name: told[name] for name in ("lost", "gaps", "behind", "differing")}
     rows = (
         ("viewers", f"{viewers} for {seconds:.0f} s; {SHARED_BY}"),
         ("ticks", f"{told['ticks']}, {told['delivered']} delivered, {told['beats']} beats each"),
         ("missed", ", ".join(f"{name} {number}" for name, number in missed.items())),
-        ("CPU, share of a core", f"{busy:.1%} with them, {idle:.1%} with one"),
-        ("CPU a viewer and second", said((busy - idle) / viewers)),
-        ("CPU to open one", said((came.cpu - idle * came.wall) / viewers)),
+        ("CPU, share of a core", f"{stayed.cpu / stayed.wall:.1%} in all"),
+        ("of the thread that serves", f"{busy:.1%} with them, {idle:.1%} with one"),
+        ("its CPU a viewer and second", said((busy - idle) / viewers)),
+        ("its CPU to open one", said((came.loop - idle * came.wall) / viewers)),
         ("opened", f"{viewers / came.wall:.0f} a second"),
         ("memory a viewer of the later half", f"{later.rss / late / KB:.1f} kB RSS"),
         ("memory in all", f"+{total.rss / MB:.1f} MB RSS, +{total.pss / MB:.1f} MB PSS"),
