@@ -41,7 +41,7 @@ class Map:
     def build(self, doc: Document) -> None:
         """Put the figure into the document; every renderer is tagged with its layer's name."""
         self._drawn = {name: elements(layer.draw()) for name, layer in self.layers.items()}
-        shown = hv.Overlay([one for parts in self._drawn.values() for one in parts]).opts(
+        shown = hv.Overlay([few(one) for parts in self._drawn.values() for one in parts]).opts(
             xaxis=None, yaxis=None, toolbar=None, default_tools=[], show_legend=False,
             responsive=True, apply_ranges=False, hooks=[bare],
         )  # fmt: skip
@@ -99,3 +99,8 @@ def bare(plot, element) -> None:
         background_fill_color=None, border_fill_color=None, outline_line_color=None,
         min_border=0, margin=0, sizing_mode="stretch_both",
     )  # fmt: skip
+
+
+def few(element: hv.Element) -> hv.Element:
+    """Of paths and areas the first alone: enough for the glyph, whose columns come after."""
+    return element.clone(element.data[:1]) if isinstance(element, hv.Path) else element

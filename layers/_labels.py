@@ -51,7 +51,7 @@ def labels(
 
     ink = colour or tokens["ink"]
     if box:
-        return written(ink, background_fill_color=tokens[box], padding=size / 3)
+        return written(ink, background_fill_color=tokens[box], padding=round(size / 3))
     if not halo:
         return written(ink)
     around = written(tokens[halo], text_outline_color=tokens[halo], text_outline_width=size / 5)

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import URLError
 
+from playwright.sync_api import Page
+
 ROOT = Path(__file__).parents[1]
 CHROMIUM = {
     "executable_path": "/usr/bin/chromium",
@@ -49,6 +51,12 @@ class Served:
                 return
             time.sleep(0.1)
         raise RuntimeError(f"not serving:\n{self.printed}")
+
+
+def until(page: Page, true: str) -> None:
+    """Returns once that is so; the page's own policy forbids Playwright to look from inside it."""
+    while not page.evaluate(true):
+        page.wait_for_timeout(50)
 
 
 def heed_interrupts() -> None:

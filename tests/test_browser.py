@@ -11,6 +11,7 @@ from PIL import Image
 from apps._guard import POLICY
 from tests.house import standing
 from tests.outage import city, seconds_until
+from tests.serving import until
 
 BANNER, STALLED, RECOVERY = 6.0, 20.0, 10.0  # seconds, as promised
 LOOK = 0.6  # seconds between two looks of the watchdog, and one of ours
@@ -66,12 +67,6 @@ def at(running, browser):
     yield look
     for context in opened:
         context.close()
-
-
-def until(page, true):
-    """Returns once that is so; the page's own policy forbids Playwright to look from inside it."""
-    while not page.evaluate(true):
-        page.wait_for_timeout(100)
 
 
 def after_ticks(page, many=2):

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.serving import until
+
 LINES = {"hongdae": ["2", "K", "A"], "yeouido": ["5", "9"], "changdong": ["1", "4"]}
 VIEWS = ["here", "bikes", "roads", "cameras", "parks", "seoul"]
 REACH = 2600  # px from the top: 1.0 m above the floor
@@ -28,7 +30,7 @@ def kiosk(address, browser):
         if timed:
             page.clock.install()
         page.goto(f"{address}/kiosk?station={station}&lang={language}")
-        page.wait_for_function("document.querySelector('[data-show=here]')?.ariaPressed")
+        until(page, "document.querySelector('[data-show=here]')?.ariaPressed")
         page.wait_for_load_state("load")
         return page
 
@@ -60,8 +62,7 @@ def test_every_button_shows_its_view_and_a_tick_leaves_it(kiosk):
     for name in VIEWS:
         page.click(f"[data-show={name}]")
         clock = page.locator("[data-clock]").inner_text()
-        page.wait_for_function("was => document.querySelector('[data-clock]').textContent !== was",
-                               arg=clock)  # fmt: skip
+        until(page, f"document.querySelector('[data-clock]').textContent !== '{clock}'")
         page.evaluate("""() => new Promise(seen => new MutationObserver(seen)
             .observe(document.querySelector(".next_trains"), { subtree: true, childList: true,
             characterData: true, attributes: true }))""")
@@ -97,7 +98,7 @@ def test_untouched_for_a_minute_it_returns_to_the_start_in_korean(kiosk, low):
     assert page.locator("[data-stay]").bounding_box()["y"] >= REACH
     with page.expect_navigation():
         page.clock.run_for(22_000)
-    page.wait_for_function("document.documentElement.lang === 'ko'")
+    until(page, "document.documentElement.lang === 'ko'")
     assert view(page) == "here"
     assert page.locator("main").get_attribute("data-lowered") is None
     assert page.evaluate("new URLSearchParams(location.search).get('station')") == "hongdae"
@@ -129,8 +130,8 @@ def test_another_language_keeps_what_was_chosen(kiosk):
     page.click("[data-low]")
 
     page.click("a[lang=en]")
-    page.wait_for_function("document.documentElement.lang === 'en'")
-    page.wait_for_function("document.querySelector('main').dataset.view === 'cameras'")
+    until(page, "document.documentElement.lang === 'en'")
+    until(page, "document.querySelector('main').dataset.view === 'cameras'")
 
     assert view(page) == "cameras"
     assert page.locator("main").get_attribute("data-lowered") is not None

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.serving import until
+
 LEAST_TARGET, LEAST_TEXT = 44, 13  # pixels
 SMALL = """([target, text]) => {
   const seen = one => one.checkVisibility({ visibilityProperty: true });
@@ -59,7 +61,7 @@ def context_has_script(page):
 @pytest.mark.parametrize("width", [320, 768, 1440])
 def test_fits_the_window_with_targets_for_a_finger(at, width, query):
     page = at(width, query)
-    page.wait_for_function(LAID_OUT)
+    until(page, LAID_OUT)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(SMALL, [LEAST_TARGET, LEAST_TEXT]) == []
@@ -95,7 +97,7 @@ def test_the_chosen_camera_outlives_a_tick_and_a_reload(at):
     assert page.locator(".cam1 figcaption").inner_text() == says
     assert second.get_attribute("aria-pressed") == "true"
     page.reload()
-    page.wait_for_function(f"{LARGE} === '{chosen}'")
+    until(page, f"{LARGE} === '{chosen}'")
 
 
 def test_a_tick_leaves_the_island_as_the_browser_made_it(at):
