@@ -4,7 +4,8 @@ set -eu
 cd "$(dirname "$0")"
 
 # A portal whose variable is not set is played by the practice city (data/_portals.py).
-KEYS="SEOUL_OPENAPI_KEY SEOUL_SUBWAY_KEY DATA_GO_KR_KEY ITS_KEY CITY_DROP_URL"
+KEYS="SEOUL_OPENAPI_KEY SEOUL_SUBWAY_KEY DATA_GO_KR_KEY ITS_KEY SAFETYDATA_KEY SEOUL_BUS_KEY \
+SEOUL_MAP_KEY HRFCO_KEY YNA_URL MEDIAHUB_URL CITY_DROP_URL"
 
 python=${CITY_PYTHON:-.venv/bin/python}
 started=""

@@ -40,6 +40,7 @@ class Feed(param.Parameterized):
     daily: ClassVar[int] = 0  # our share of the key's calls a day; 0: no share of its own
     key: ClassVar[tuple[str, ...]] = ()  # new rows replace those of the same key
     keep: ClassVar[str] = ""  # how long rows of earlier answers stay; "": an answer is the whole
+    shares: ClassVar[str] = ""  # a feed whose answers it reads too, rather than asking again
     follows: ClassVar[tuple[str, str]] = ()  # (feed, column): whose values ``wanted`` always is
     pages: ClassVar[int] = 100  # how far ``next`` may lead in one turn
     mark: ClassVar[str] = ""  # "estimate" or "nowcast": what kind of number it is
@@ -50,6 +51,7 @@ class Feed(param.Parameterized):
     fetched_at = param.Parameter(doc="When that frame was fetched, aware.")
     problem = param.ClassSelector(class_=FeedError, doc="Why the last try failed, if it did.")
     practice = param.Boolean(default=False, doc="The frame comes from the practice city.")
+    answers = param.Parameter(default=(), doc="Its last turn as (url, body), for who shares it.")
     wanted = param.Parameter(default=(), doc="What to ask about, for feeds that ask on demand.")
 
     def parse(self, body: bytes, url: str) -> Frame:
@@ -146,10 +148,15 @@ class Feed(param.Parameterized):
                     if problem:
                         raise problem
                     return
-            frame = await asyncio.to_thread(self.read, answers)
-            await self.take(frame, practice=bool(self.portal and self.portal.practice))
+            await self.hear(answers)
+            self.answers = answers
         except FeedError as problem:
             self.lose(problem)
+
+    async def hear(self, answers: Sequence[tuple[str, bytes]]) -> None:
+        """Read answers, whoever asked for them, and take the frame. Raises FeedError."""
+        frame = await asyncio.to_thread(self.read, answers)
+        await self.take(frame, practice=bool(self.portal and self.portal.practice))
 
     async def _ask_all(self, urls: Sequence[str]) -> tuple[list, FeedError | None]:
         """What was answered, and the last problem. Where an answer is the whole: all or nothing."""

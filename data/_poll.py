@@ -49,7 +49,7 @@ class Poller:
             if not feed.every and not feed.needs:
                 await feed.refresh()
         for feed in self.feeds.values():
-            if feed.needs:
+            if feed.needs or feed.shares:
                 self._soon[feed.name] = asyncio.Event()
                 self._watch(feed)
             if feed.follows:
@@ -74,18 +74,21 @@ class Poller:
         feed = self.feeds[name]
         if feed.needs:
             self._tasks[name] = asyncio.create_task(self._derive(feed), name=name)
+        elif feed.shares:
+            self._tasks[name] = asyncio.create_task(self._share(feed), name=name)
         elif feed.every:
             self._soon[name] = asyncio.Event()
             self._tasks[name] = asyncio.create_task(self._keep(feed), name=name)
 
     def _watch(self, feed: Feed) -> None:
-        for need in feed.needs:
+        what = ["answers", "problem"] if feed.shares else "frame"
+        for need in [feed.shares] if feed.shares else feed.needs:
             source = self.feeds.get(need)
             if source is None:
                 log.warning("%s needs %s, which is not here", feed.name, need)
                 continue
             soon = self._soon[feed.name]
-            self._watchers.append((source, source.param.watch(lambda _, s=soon: s.set(), "frame")))
+            self._watchers.append((source, source.param.watch(lambda _, s=soon: s.set(), what)))
         self._soon[feed.name].set()
 
     def _follow(self, feed: Feed) -> None:
@@ -131,6 +134,22 @@ class Poller:
                 await derive(feed, self.feeds)
             except Exception:
                 log.exception("%s could not be worked out", feed.name)
+            self.beats[feed.name] = asyncio.get_running_loop().time()
+
+    async def _share(self, feed: Feed) -> None:
+        soon, source = self._soon[feed.name], self.feeds.get(feed.shares)
+        while True:
+            await soon.wait()
+            soon.clear()
+            try:
+                if source is not None and source.problem:
+                    feed.lose(source.problem)
+                elif source is not None and source.answers:
+                    await feed.hear(source.answers)
+            except FeedError as problem:
+                feed.lose(problem)
+            except Exception:
+                log.exception("%s could not be read", feed.name)
             self.beats[feed.name] = asyncio.get_running_loop().time()
 
 

@@ -74,6 +74,26 @@ PORTALS = {
         ),
         Portal("data_go", "https://apis.data.go.kr", "DATA_GO_KR_KEY", 10_000, "apis.data.go.kr"),
         Portal("its", "https://openapi.its.go.kr:9443", "ITS_KEY", 10_000, "openapi.its.go.kr"),
+        Portal(
+            "safetydata",
+            "https://www.safetydata.go.kr",
+            "SAFETYDATA_KEY",
+            1000,
+            "www.safetydata.go.kr",
+        ),
+        Portal("bus", "http://ws.bus.go.kr", "SEOUL_BUS_KEY", 1000, "ws.bus.go.kr"),
+        Portal("map", "https://map.seoul.go.kr", "SEOUL_MAP_KEY", 1000, "map.seoul.go.kr"),
+        Portal("hrfco", "http://api.hrfco.go.kr", "HRFCO_KEY", 10_000, "api.hrfco.go.kr"),
+        Portal("yna", "", "YNA_KEY", 10_000, "www.yna.co.kr", where="YNA_URL", keyless=True),
+        Portal(
+            "mediahub",
+            "",
+            "MEDIAHUB_KEY",
+            10_000,
+            "mediahub.seoul.go.kr",
+            where="MEDIAHUB_URL",
+            keyless=True,
+        ),
         Portal("drop", "", "CITY_DROP_KEY", 100_000, "drop", where="CITY_DROP_URL", keyless=True),
     )
 }  # fmt: skip

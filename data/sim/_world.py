@@ -5,7 +5,9 @@ week can be asked for as well as now.
 """
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from data._city import ZONE
 from data.sim._air import Air
@@ -17,6 +19,7 @@ from data.sim._trains import Trains
 from data.sim._troubles import Troubles
 from data.sim._weather import Weather
 
+Part = TypeVar("Part")
 GREAT_RAIN = "2022-08-08T20:00+09:00"
 
 
@@ -34,6 +37,17 @@ class World:
         self.trains = Trains(seed)
         self.bikes = Bikes(seed, self.weather)
         self.air = Air(seed, self.weather)
+        self._parts: dict[Callable, object] = {}
+
+    def part(self, make: Callable[["World"], Part]) -> Part:
+        """A part that a few services share (rivers, lifts …), made of this world when first asked.
+
+        Args:
+            make: a class or function of this world; the same one gives the same part.
+        """
+        if make not in self._parts:
+            self._parts[make] = make(self)
+        return self._parts[make]
 
 
 class Hands:
