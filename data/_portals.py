@@ -66,6 +66,13 @@ PORTALS = {
             "openapi.seoul.go.kr",
         ),
         Portal(
+            "citydata",
+            "http://openapi.seoul.go.kr:8088",
+            "SEOUL_CITYDATA_KEY",
+            1000,
+            "openapi.seoul.go.kr",
+        ),
+        Portal(
             "subway",
             "http://swopenapi.seoul.go.kr",
             "SEOUL_SUBWAY_KEY",

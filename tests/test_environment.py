@@ -130,7 +130,9 @@ def test_the_start_script_knows_every_key():
     script = (ROOT / "panel_serve.sh").read_text("utf-8")
     [keys] = re.findall(r'^KEYS="([^"]*)"$', script, re.M)
 
-    assert keys.replace("\\\n", "").split() == [p.where if p.keyless else p.key for p in PORTALS.values()]
+    assert keys.replace("\\\n", "").split() == [
+        p.where if p.keyless else p.key for p in PORTALS.values()
+    ]
 
 
 def test_the_example_names_every_setting_of_the_portals():
