@@ -19,6 +19,7 @@ from data._errors import FeedError, Refused, Unreachable, Unreadable, guarded
 from data._fetch import fetch
 from data._portals import Portal, portal_of
 from data._rows import believable, joined, merged, newest
+from data._turns import paced, share
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
@@ -51,7 +52,9 @@ class Feed(param.Parameterized):
     fetched_at = param.Parameter(doc="When that frame was fetched, aware.")
     problem = param.ClassSelector(class_=FeedError, doc="Why the last try failed, if it did.")
     practice = param.Boolean(default=False, doc="The frame comes from the practice city.")
-    answers = param.Parameter(default=(), doc="Its last turn as (url, body), for who shares it.")
+    shared = param.Boolean(default=False, doc="Another feed reads its answers too.")
+    answers = param.Parameter(default=(), doc="Its last turn as (url, body), when it is shared.")
+    calls = param.Integer(default=1, doc="How many questions its last turn took.")
     wanted = param.Parameter(default=(), doc="What to ask about, for feeds that ask on demand.")
 
     def parse(self, body: bytes, url: str) -> Frame:
@@ -100,7 +103,9 @@ class Feed(param.Parameterized):
 
     @property
     def pace(self) -> tuple[str, str]:
-        """(every, lag) that its thresholds are computed from."""
+        """(every, lag) as they are: on a small key it is asked less often than it is worth."""
+        if self.portal and self.daily and not self.keep:  # what keeps rows takes turns of its own
+            return paced(self.every, self.calls, share(self.portal, self.daily)), self.lag
         return getattr(self.frame, "attrs", {}).get("like", (self.every, self.lag))
 
     def state(self, now: datetime | None = None) -> str:
@@ -148,8 +153,10 @@ class Feed(param.Parameterized):
                     if problem:
                         raise problem
                     return
+            self.calls = len(answers)
             await self.hear(answers)
-            self.answers = answers
+            if self.shared:
+                self.answers = answers
         except FeedError as problem:
             self.lose(problem)
 

@@ -23,7 +23,7 @@ def pause(feed: Feed, failures: int, shake: float) -> float:
         failures: how many tries in a row have failed.
         shake: from -1 to 1, how far to stray from the plan (polls must not march in step).
     """
-    usual = period(feed.every).total_seconds() / max(clock.speed, 1e-9)
+    usual = period(feed.pace[0]).total_seconds() / max(clock.speed, 1e-9)
     if failures:  # what is asked once a day is not given up for a day
         usual = min(usual, SLOWEST / max(clock.speed, 1))
     if failures >= FAILURES:
@@ -87,6 +87,7 @@ class Poller:
             if source is None:
                 log.warning("%s needs %s, which is not here", feed.name, need)
                 continue
+            source.shared = source.shared or bool(feed.shares)
             soon = self._soon[feed.name]
             self._watchers.append((source, source.param.watch(lambda _, s=soon: s.set(), what)))
         self._soon[feed.name].set()

@@ -4,9 +4,11 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 
+from data._age import duration
 from data._portals import Portal
 
 DAY = 86_400.0
+SPARE = 1.1  # a share lasts a day also when some calls are made twice
 
 
 def share(portal: Portal, daily: int) -> float:
@@ -14,6 +16,18 @@ def share(portal: Portal, daily: int) -> float:
     lifted one and of the practice city.
     """
     return portal.allowance * daily / portal.daily
+
+
+def paced(every: str, calls: int, rate: float) -> str:
+    """How often a source can be asked: ``every``, or less often on a key too small for that.
+
+    Args:
+        every: how often it is worth asking.
+        calls: how many calls one turn takes.
+        rate: our calls a day; infinite for a lifted key.
+    """
+    least = SPARE * DAY * calls / rate if rate > 0 else 0.0
+    return every if duration(every).total_seconds() >= least else f"{round(least)}s"
 
 
 class Turns:

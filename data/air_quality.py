@@ -36,7 +36,7 @@ class AirQuality(Feed):
     url = "{seoul}/{seoul_key}/json/RealtimeCityAir/1/25/"
     every = "20m"
     lag = "1h"
-    daily = 74
+    daily = 40
     columns = {
         "station": Column("str", "Measuring station", required=True),
         "area": Column("str", "Area"),

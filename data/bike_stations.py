@@ -32,8 +32,8 @@ class BikeStations(Feed):
     title = "Public bikes"
     source = "Seoul Metropolitan Government"
     url = f"{{seoul}}/{{seoul_key}}/json/bikeList/1/{PAGE}/"
-    every = "15m"
-    daily = 294
+    every = "5m"
+    daily = 150
     key = ("station_id",)
     columns = {
         "station_id": Column("str", "Station id", required=True),

@@ -35,7 +35,7 @@ class RoadSpeeds(Feed):
     url = "{seoul}/{seoul_key}/xml/TrafficInfo/1/5/{link_id}"
     every = "5m"
     lag = "5m"
-    daily = 178
+    daily = 130
     key = ("link_id",)
     keep = "6h"
     follows = ("road_links", "link_id")

@@ -50,7 +50,7 @@ class SubwayArrivals(Feed):
     url = "{subway}/api/subway/{subway_key}/json/realtimeStationArrival/0/20/{station}"
     every = "30s"
     lag = "2m"
-    daily = 900
+    daily = 600
     key = ("station",)
     keep = "10m"
     columns = {

@@ -111,6 +111,15 @@ async def test_a_day_of_polls_stays_below_the_quota(still, monkeypatch, tmp_path
         assert not gaps or min(gaps) >= 0.9 * usual, "no burst"
 
 
+def test_a_small_key_is_asked_less_often_and_its_ages_know(still, monkeypatch):
+    feed = type(feeds.bike_stations)(name="bike_stations")
+    feed.param.update(observed_at=still - timedelta(minutes=40), calls=3)
+
+    assert period(feed.pace[0]) > timedelta(minutes=28) and feed.state() == "live"
+    monkeypatch.setenv("SEOUL_OPENAPI_DAILY", "unlimited")
+    assert feed.pace[0] == feed.every == "5m" and feed.state() == "late"
+
+
 async def test_the_same_old_observation_grows_old(still, monkeypatch, reply):
     """SAFETY row 21: answered each time, with 200, and always with the same."""
     asked = dict(reply("air_quality"))
@@ -119,6 +128,7 @@ async def test_the_same_old_observation_grows_old(still, monkeypatch, reply):
         return asked[url]
 
     monkeypatch.setattr("data._feed.fetch", fetch)
+    monkeypatch.setenv("SEOUL_OPENAPI_DAILY", "unlimited")
     feed, states = type(feeds.air_quality)(name="air_quality"), []
     for minutes in (0, 60, 89, 91, 200, 300):
         clock.set(still.replace(minute=0, second=0) + timedelta(minutes=minutes), 0)
