@@ -20,6 +20,7 @@ from apps._map import Map
 from apps._page import pages
 from apps._static import Icon, StaticFile
 from apps._stills import StillHandler, Stills
+from apps._strip import strips
 from apps._websocket import IslandSocket
 from data import FeedError, Poller, feeds, keep_time
 
@@ -100,9 +101,11 @@ def server(house: House, port: int, address: str | None, allowed: list[str]) -> 
 async def run(house: House) -> None:
     """Read the clock, poll and tick, until cancelled."""
     await first_clock()
+    strips.load()
     async with asyncio.TaskGroup() as tasks:
         await house.poller.start()
         tasks.create_task(house.live.warm())
+        tasks.create_task(every(TICK, strips.sample))
         tasks.create_task(every(TICK, house.live.tick))
         tasks.create_task(every(TICK, house.live.beat))
         tasks.create_task(every(TICK, house.islands.tick))

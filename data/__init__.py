@@ -14,12 +14,14 @@ from data._fetch import fetch_picture
 from data._poll import Poller, derive
 from data._practice import keep_time
 from data._shelf import Shelf
+from data._systems import System, systems
 from data._words import languages, say, words
 
 __all__ = [
     "BOUNDS", "CENTRE", "TIME", "TM", "ZONE", "About", "Column", "Feed", "FeedError", "Frame",
-    "Poller", "Refused", "Shelf", "Unreachable", "Unreadable", "band", "check", "clock", "derive",
-    "duration", "empty", "feeds", "fetch_picture", "keep_time", "languages", "say", "words",
+    "Poller", "Refused", "Shelf", "System", "Unreachable", "Unreadable", "band", "check", "clock",
+    "derive", "duration", "empty", "feeds", "fetch_picture", "keep_time", "languages", "say",
+    "systems", "words",
 ]  # fmt: skip
 
 feeds = Shelf("data", Feed, make=lambda cls, name: cls(name=name))

@@ -10,6 +10,7 @@ SCREENS = {
     "/wall": (3840, 2160),
     "/": (390, 844),
     "/kiosk?station=hongdae": (2160, 3840),
+    "/status": (390, 844),
 }
 RULES = {"resultTypes": ["violations"], "iframes": False}
 

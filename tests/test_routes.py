@@ -8,6 +8,7 @@ LIST = {
     "/",
     "/wall",
     "/kiosk",
+    "/status",
     r"/live/([a-z]+)",
     "/island",
     r"/island/([a-z0-9.-]+)/ws",

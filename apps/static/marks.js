@@ -30,8 +30,17 @@ function put(mark, name, text) {
   if (place && place.textContent !== text) place.textContent = text;
 }
 
+// The time of an observation as its age; without a script it stands there as the time it is.
+function old(at) {
+  for (const time of document.querySelectorAll("time[data-age]")) {
+    const text = say.sayAgo.replace("{n}", age(at - Date.parse(time.dateTime)));
+    if (time.textContent !== text) time.textContent = text;
+  }
+}
+
 export function show() {
   const at = now();
+  old(at);
   for (const mark of document.querySelectorAll(".fr[data-live]")) {
     const name = state(mark, at);
     const behind = mark.classList.contains("behind");

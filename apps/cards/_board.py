@@ -1,0 +1,149 @@
+"""How the catalogued systems fare: what the board and its one figure are made of."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+
+from markupsafe import Markup
+
+from apps._format import age, when
+from apps._strip import CELLS, QUARTER, SIGNS, UNKNOWN, Trouble, strips
+from apps.cards._card import Card
+from apps.cards._fragment import render
+from data import Feed, duration, feeds, say, systems
+from data import System as Catalogued
+
+HANGUL = re.compile("[가-힣]")  # a portal's own words
+STATES = {sign: state for state, sign in SIGNS.items()}
+TROUBLES = {
+    "unreachable": "No answer",
+    "refused": "Refused",
+    "unreadable": "Not as declared",
+    "missing": "The feed cannot be read",
+    "idle": "Asked only while somebody looks",
+}
+
+
+@cache
+def connected(theme: str = "") -> tuple[tuple[Catalogued, Feed | None], ...]:
+    """The systems that a feed brings, of that theme (English) or of all, each with its feed.
+
+    None is a feed that cannot be read: the system stays on the board, without an answer.
+    """
+    there = {feed.name: feed for feed in feeds}
+    ours = [one for one in systems() if one.feed and theme in ("", one.theme_en)]
+    return tuple((one, there.get(one.feed)) for one in ours)
+
+
+def state(feed: Feed | None, now: datetime) -> str:
+    """Of a connected system: live, late, silent, refused or suspect."""
+    return feed.state(now) if feed else "silent"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How much of the city we see: systems by state, and of those that are live, how many are
+    practice; ``catalogued`` counts every system, also those no feed brings.
+    """
+
+    states: Counter
+    practice: int
+    catalogued: int
+
+    @property
+    def live(self) -> int:
+        """Systems whose feed is live."""
+        return self.states["live"]
+
+    @property
+    def connected(self) -> int:
+        """Systems that a feed brings."""
+        return self.states.total()
+
+
+def seen(now: datetime, theme: str = "") -> Seen:
+    """As it is now. What is only catalogued is never counted as connected, nor as live."""
+    ours = [(state(feed, now), feed) for _, feed in connected(theme)]
+    practice = sum(said == "live" and feed.practice for said, feed in ours)
+    catalogued = sum(theme in ("", one.theme_en) for one in systems())
+    return Seen(Counter(said for said, _ in ours), practice, catalogued)
+
+
+def news(card: Card, now: datetime | None, theme: str = "") -> bool:
+    """Takes the moment; whether a feed of the theme fares otherwise than when last asked."""
+    card.param.update(now=now)
+    fares = [
+        feed
+        and (feed.observed_at, state(feed, card.moment), strips.cells(feed), strips.trouble(feed))
+        for _, feed in connected(theme)
+    ]
+    before, card.fares = getattr(card, "fares", None), fares
+    return fares != before
+
+
+def board(card: Card) -> Markup:
+    """The systems of the theme that is the card's title, one row each."""
+    rows = [_row(card, system, feed) for system, feed in connected(card.title)]
+    return render("_board", card, {"rows": rows, "seen": seen(card.moment, card.title)})
+
+
+def _row(card: Card, system: Catalogued, feed: Feed | None) -> dict:
+    now, language = card.moment, card.language
+    trouble = strips.trouble(feed) if feed else None
+    cells = strips.cells(feed) if feed else UNKNOWN * CELLS
+    return {
+        "id": system.id,
+        "name": system.said("name", language),
+        "what": system.said("what", language),
+        "source": say(feed.source, language) if feed else system.said("owner", language),
+        "pace": pace(feed.pace[0], language) if feed else "",
+        "state": state(feed, now),
+        "about": feed.about(now) if feed else None,
+        "trouble": _said(feed, trouble, now, language),
+        "runs": list(runs(cells)),
+        "hours": [
+            n * QUARTER / 3600 for n in (cells.count(SIGNS["live"]), CELLS - cells.count(UNKNOWN))
+        ],
+    }
+
+
+def _said(feed: Feed | None, last: Trouble | None, now: datetime, language: str) -> dict | None:
+    """What is or was wrong: its kind in words, the feed's own words, since when, until when."""
+    nothing = {"text": "", "lang": "", "since": "", "until": ""}
+    if feed is None:
+        return nothing | {"says": say(TROUBLES["missing"], language)}
+    if (last is None or last.until) and "{station}" in feed.url and not feed.wanted:
+        return nothing | {"says": say(TROUBLES["idle"], language)}
+    if last is None:
+        return None
+    return {
+        "says": say(TROUBLES[last.kind], language),
+        "text": last.text,
+        "lang": "ko" if HANGUL.search(last.text) else "en",
+        "since": when(last.since, now, language),
+        "until": when(last.until, now, language) if last.until else "",
+    }
+
+
+def pace(every: str, language: str) -> str:
+    """How often it is asked: ``10분마다``, ``every 10 min``, ``매일``."""
+    step = duration(every)
+    if step.total_seconds() < 60:
+        return say("every {n}", language, n=say("{n} s", language, n=round(step.total_seconds())))
+    if step.total_seconds() == 86_400:
+        return say("every day", language)
+    return say("every {n}", language, n=age(step, language))
+
+
+def runs(cells: str) -> Iterator[tuple[str, int, int]]:
+    """(state, first cell, cells) of each stretch of the same state; the unknown is no stretch."""
+    at = 0
+    for sign, group in groupby(cells):
+        length = len(list(group))
+        if sign != UNKNOWN:
+            yield STATES[sign], at, length
+        at += length

@@ -1,0 +1,25 @@
+"""How much of the city do we see now?"""
+
+from datetime import datetime
+
+from apps.cards import Card
+from apps.cards._board import connected, news, seen, state
+
+
+class CitySeen(Card):
+    """One figure, and a tick for each system that a feed brings: live, late, or neither."""
+
+    title = "Systems"
+    on = {"wall": 10, "mobile": 16}
+
+    def take(self, now: datetime | None = None) -> bool:
+        """Whether one of them fares otherwise than before."""
+        return news(self, now)
+
+    def facts(self) -> dict:
+        """ticks: name and state of each connected system; seen: how many are what."""
+        ticks = [
+            (system.said("name", self.language), state(feed, self.moment))
+            for system, feed in connected()
+        ]
+        return {"ticks": ticks, "seen": seen(self.moment)}
