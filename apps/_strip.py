@@ -43,9 +43,9 @@ class Trouble:
     text: str
 
 
-def asks(feed: Feed) -> bool:
-    """Whether it brings something of somebody else's, again and again: what may be live or not."""
-    return bool(feed.every) and not feed.needs
+def ages(feed: Feed) -> bool:
+    """Whether it can be live or not: a table of ours never changes, and says nothing of itself."""
+    return bool(feed.every)
 
 
 class Strips:
@@ -67,17 +67,17 @@ class Strips:
 
     async def sample(self) -> None:
         """Look at every feed; keep what is known when a quarter is over."""
-        if self.look([feed for feed in feeds if asks(feed)], clock.now()):
+        if self.look([feed for feed in feeds if ages(feed)], clock.now()):
             await asyncio.to_thread(self.save)
 
-    def look(self, asking: Iterable[Feed], now: datetime) -> bool:
+    def look(self, aging: Iterable[Feed], now: datetime) -> bool:
         """Take every state as it is now; whether a new quarter has begun."""
         quarter = int(now.timestamp()) // QUARTER
         passed, self._quarter = quarter - self._quarter, quarter
         blank = UNKNOWN * CELLS
         kept = self._cells if 0 <= passed < CELLS else {}  # a clock set back has not been there
         cells, troubles = {}, {}
-        for feed in asking:
+        for feed in aging:
             key = _key(feed)
             moved = (kept.get(key, blank) + UNKNOWN * passed)[-CELLS:] if kept else blank
             sign = _sign(feed, now)
@@ -133,8 +133,8 @@ class Strips:
 
 def _key(feed: Feed) -> str:
     """Its name; another one while the practice city answers, whose past is not the city's."""
-    portal = feed.portal
-    return f"{feed.name} (practice)" if portal and portal.practice else feed.name
+    practice = feed.portal.practice if feed.portal else clock.practice
+    return f"{feed.name} (practice)" if practice else feed.name
 
 
 def _sign(feed: Feed, now: datetime) -> str:

@@ -33,7 +33,8 @@ class City:
 
     def __init__(self, folder: Path, **settings: str):
         self._log, self.port = folder / "app.log", free_port()
-        self._told = {k: v for k, v in os.environ.items() if not k.startswith(SETTINGS)} | settings
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(SETTINGS)}
+        self._told = kept | {"CITY_CACHE": str(folder)} | settings
         self.practice = self.run("data.sim", "--port", "0", stdout=subprocess.PIPE, text=True)
         self._told["PRACTICE_CITY"] = re.search(r"http\S+", self.practice.stdout.readline())[0]
         self.start()

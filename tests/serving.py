@@ -85,7 +85,7 @@ def serving(folder: Path, root: Path = ROOT, **settings: str) -> Iterator[Served
         process = subprocess.Popen(
             ["./panel_serve.sh", "--port", str(port), "--address", "127.0.0.1"],
             cwd=root,
-            env=kept | {"CITY_PYTHON": sys.executable} | settings,
+            env=kept | {"CITY_PYTHON": sys.executable, "CITY_CACHE": str(folder)} | settings,
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,

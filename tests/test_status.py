@@ -1,4 +1,4 @@
-"""The board: what is catalogued, what is connected, what is live, and what was in 24 hours."""
+"""The board: what is catalogued, what is connected, and what of that is live."""
 
 import gzip
 import json
@@ -8,21 +8,13 @@ from datetime import timedelta
 import pytest
 
 from apps._page import Shown, pages
-from apps._strip import CELLS, UNKNOWN, Strips, asks
 from apps.cards import cards
 from apps.cards._board import connected, seen
-from data import Refused, Unreachable, feeds, languages, say, systems
+from data import Refused, feeds, languages, say, systems
 from tests.outage import city
 from tests.serving import until
 
 BOARDS = [card for card in cards.on("status") if card.title in {s.theme_en for s in systems()}]
-ASKING = [feed for feed in feeds if asks(feed)]
-HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def strips(tmp_path):
-    return Strips(tmp_path)
 
 
 def test_the_catalogue_holds_290_systems_in_two_languages():
@@ -36,8 +28,11 @@ def test_the_catalogue_holds_290_systems_in_two_languages():
         assert len({system.said("name", language) for system in there}) == 290
 
 
-def test_a_feed_that_asks_belongs_to_a_system_and_a_system_names_no_other():
-    assert {system.feed for system in systems()} - {""} == {feed.name for feed in ASKING}
+def test_a_feed_that_asks_belongs_to_a_system_and_a_system_names_one_that_can_grow_old():
+    named = {system.feed for system in systems()} - {""}
+
+    assert {feed.name for feed in feeds if feed.every and feed.portal} <= named
+    assert named <= {feed.name for feed in feeds if feed.every}
 
 
 def test_every_theme_has_its_board_and_its_word():
@@ -87,72 +82,6 @@ def test_what_was_refused_says_so_in_words_and_names_no_address(full, still):
     assert "://" not in re.sub(r'xmlns="[^"]*"', "", shown.fragments()["board_transport"])
 
 
-def test_a_cell_is_how_the_quarter_ended(strips, full, still):
-    feed = full.incidents
-    for minutes, problem in ((0, None), (10, Unreachable("no answer")), (14, Refused("no key"))):
-        feed.problem = problem
-        strips.look([feed], still + timedelta(minutes=minutes - 10))
-    feed.problem = None
-    strips.look([feed], still + timedelta(minutes=10))
-
-    assert strips.cells(feed)[-3:] == ".rl"
-    assert strips.trouble(feed).kind == "refused" and strips.trouble(feed).until
-
-
-def test_what_nobody_looked_at_is_blank(strips, full, still):
-    strips.look([full.incidents], still - HOUR)
-    strips.look([full.incidents], still)
-
-    assert strips.cells(full.incidents)[-6:] == ".s...l"  # an hour ago its answer was of the future
-    assert strips.cells(full.air_quality) == UNKNOWN * CELLS
-
-
-def test_what_never_answered_is_unknown_and_not_live(strips, still):
-    strips.look([feeds.incidents], still)
-
-    assert strips.cells(feeds.incidents) == UNKNOWN * CELLS
-
-
-def test_a_strip_survives_a_restart_and_is_bounded(strips, full, still, tmp_path):
-    full.cctv.problem = Unreachable("no answer in 5 s")
-    for hours in range(30):
-        strips.look(ASKING, still - (30 - hours) * HOUR)
-    strips.save()
-    again = Strips(tmp_path)
-    again.load()
-
-    for feed in ASKING:
-        assert again.cells(feed) == strips.cells(feed) and len(again.cells(feed)) == CELLS
-        assert again.trouble(feed) == strips.trouble(feed)
-    assert [path.name for path in tmp_path.iterdir()] == ["strips.json"]
-
-
-def test_a_clock_set_back_begins_anew(strips, full, still):
-    strips.look([full.incidents], still + 5 * HOUR)
-    strips.look([full.incidents], still)
-
-    assert strips.cells(full.incidents) == UNKNOWN * (CELLS - 1) + "l"
-
-
-@pytest.mark.parametrize("text", ["", "[]", '{"quarter": 1}', "\x00", '{"quarter":"x","cells":{}}'])
-def test_what_cannot_be_read_is_left(strips, text, still, caplog):
-    strips.file.write_text(text)
-    strips.load()
-
-    assert "beginning anew" in caplog.text
-    assert strips.cells(feeds.incidents) == UNKNOWN * CELLS
-
-
-def test_a_practice_past_is_not_shown_as_the_citys(strips, full, still, monkeypatch):
-    monkeypatch.setenv("PRACTICE_CITY", "http://127.0.0.1:1")
-    strips.look([full.incidents], still)
-    assert strips.cells(full.incidents).endswith("l")
-
-    monkeypatch.delenv("PRACTICE_CITY")
-
-    assert strips.cells(full.incidents) == UNKNOWN * CELLS
-
-
 STATES = """() => Object.fromEntries([...document.querySelectorAll("[data-key]")].map(row =>
   [row.dataset.key, row.querySelector(".fr.live") ? "live" : row.dataset.state]))"""
 
@@ -162,7 +91,7 @@ def running(tmp_path_factory):
     """A city of which one source refuses us and one never answers."""
     folder = tmp_path_factory.mktemp("status")
     faults = "incidents:key,air_quality:refuse"
-    with city(folder, SIM_FAULTS=faults, SIM_SPEED="60", CITY_CACHE=str(folder)) as running:
+    with city(folder, SIM_FAULTS=faults, SIM_SPEED="60") as running:
         running.folder = folder
         yield running
 

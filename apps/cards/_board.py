@@ -47,11 +47,13 @@ def state(feed: Feed | None, now: datetime) -> str:
 @dataclass(frozen=True)
 class Seen:
     """How much of the city we see: systems by state, and of those that are live, how many are
-    practice; ``catalogued`` counts every system, also those no feed brings.
+    ``practice`` or, though on time, ``behind``: published hours or days late. ``catalogued``
+    counts every system, also those no feed brings.
     """
 
     states: Counter
     practice: int
+    behind: int
     catalogued: int
 
     @property
@@ -68,9 +70,10 @@ class Seen:
 def seen(now: datetime, theme: str = "") -> Seen:
     """As it is now. What is only catalogued is never counted as connected, nor as live."""
     ours = [(state(feed, now), feed) for _, feed in connected(theme)]
-    practice = sum(said == "live" and feed.practice for said, feed in ours)
+    live = [feed for said, feed in ours if said == "live"]
+    practice, behind = sum(f.practice for f in live), sum(f.about(now).behind for f in live)
     catalogued = sum(theme in ("", one.theme_en) for one in systems())
-    return Seen(Counter(said for said, _ in ours), practice, catalogued)
+    return Seen(Counter(said for said, _ in ours), practice, behind, catalogued)
 
 
 def news(card: Card, now: datetime | None, theme: str = "") -> bool:
