@@ -10,6 +10,7 @@ import pytest
 from apps._page import Shown, pages
 from apps.cards import cards
 from apps.cards._board import connected, seen
+from apps.cards._troubles import heard
 from data import Refused, feeds, languages, say, systems
 from tests.outage import city
 from tests.serving import until
@@ -94,6 +95,19 @@ def running(tmp_path_factory):
     with city(folder, SIM_FAULTS=faults, SIM_SPEED="60") as running:
         running.folder = folder
         yield running
+
+
+@pytest.mark.parametrize(
+    ("text", "ko", "lang"),
+    [
+        ("no whole answer within 10 s", "10초 안에 온전한 답이 없음", "ko"),
+        ("SEOUL_OPENAPI_KEY is not set", "SEOUL_OPENAPI_KEY 설정 없음", "ko"),
+        ("no rows among a, b", "no rows among a, b", "en"),
+        ("INFO-100 인증키가 유효하지 않습니다.", "INFO-100 인증키가 유효하지 않습니다.", "ko"),
+    ],
+)
+def test_the_words_of_a_feed_are_told_in_the_readers_language(text, ko, lang):
+    assert heard(text, "ko") == (ko, lang)
 
 
 def shown(running, browser, **settings):

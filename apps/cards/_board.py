@@ -1,6 +1,5 @@
 """How the catalogued systems fare: what the board and its one figure are made of."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,26 +9,18 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from apps._format import age, when
-from apps._strip import CELLS, QUARTER, SIGNS, UNKNOWN, Trouble, strips
+from apps._format import age
+from apps._strip import CELLS, QUARTER, SIGNS, UNKNOWN, strips
 from apps.cards._card import Card
 from apps.cards._fragment import render
-from data import Feed, duration, feeds, say, systems
-from data import System as Catalogued
+from apps.cards._troubles import told
+from data import Feed, System, duration, feeds, say, systems
 
-HANGUL = re.compile("[가-힣]")  # a portal's own words
 STATES = {sign: state for state, sign in SIGNS.items()}
-TROUBLES = {
-    "unreachable": "No answer",
-    "refused": "Refused",
-    "unreadable": "Not as declared",
-    "missing": "The feed cannot be read",
-    "idle": "Asked only while somebody looks",
-}
 
 
 @cache
-def connected(theme: str = "") -> tuple[tuple[Catalogued, Feed | None], ...]:
+def connected(theme: str = "") -> tuple[tuple[System, Feed | None], ...]:
     """The systems that a feed brings, of that theme (English) or of all, each with its feed.
 
     None is a feed that cannot be read: the system stays on the board, without an answer.
@@ -94,7 +85,7 @@ def board(card: Card) -> Markup:
     return render("_board", card, {"rows": rows, "seen": seen(card.moment, card.title)})
 
 
-def _row(card: Card, system: Catalogued, feed: Feed | None) -> dict:
+def _row(card: Card, system: System, feed: Feed | None) -> dict:
     now, language = card.moment, card.language
     trouble = strips.trouble(feed) if feed else None
     cells = strips.cells(feed) if feed else UNKNOWN * CELLS
@@ -106,29 +97,11 @@ def _row(card: Card, system: Catalogued, feed: Feed | None) -> dict:
         "pace": pace(feed.pace[0], language) if feed else "",
         "state": state(feed, now),
         "about": feed.about(now) if feed else None,
-        "trouble": _said(feed, trouble, now, language),
+        "trouble": told(feed, trouble, now, language),
         "runs": list(runs(cells)),
         "hours": [
             n * QUARTER / 3600 for n in (cells.count(SIGNS["live"]), CELLS - cells.count(UNKNOWN))
         ],
-    }
-
-
-def _said(feed: Feed | None, last: Trouble | None, now: datetime, language: str) -> dict | None:
-    """What is or was wrong: its kind in words, the feed's own words, since when, until when."""
-    nothing = {"text": "", "lang": "", "since": "", "until": ""}
-    if feed is None:
-        return nothing | {"says": say(TROUBLES["missing"], language)}
-    if (last is None or last.until) and "{station}" in feed.url and not feed.wanted:
-        return nothing | {"says": say(TROUBLES["idle"], language)}
-    if last is None:
-        return None
-    return {
-        "says": say(TROUBLES[last.kind], language),
-        "text": last.text,
-        "lang": "ko" if HANGUL.search(last.text) else "en",
-        "since": when(last.since, now, language),
-        "until": when(last.until, now, language) if last.until else "",
     }
 
 
