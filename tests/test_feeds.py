@@ -196,6 +196,12 @@ WIRE = {  # feed: {our column: the portal's}
     "living_population": dict(population="TOT_LVPOP_CO"),
     "road_speeds": dict(speed="prcs_spd", travel_time="prcs_trv_time"),
     "subway_arrivals": dict(seconds="barvlDt"),
+    "welfare_centres": dict(visits="visits"),
+    "visiting_nurses": dict(planned="planned", done="done"),
+    "rent_disputes": dict(received="received", mediated="mediated", closed="closed"),
+    "job_buses": dict(advised="advised", lon="lon", lat="lat"),
+    "projects": dict(progress="progress", planned="planned"),
+    "library_members": dict(members="MBR_CNT"),
 }  # fmt: skip
 POISON = [
     "-999", "99999999", "1e308", "1e400", "１２", "٣", "1_000", "0x10", "12,5", "NaN", "nan", "inf",

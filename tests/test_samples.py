@@ -18,6 +18,7 @@ ANSWERS = [  # feed, file, how many rows of it are in the city
     ("weather_now", "kma_getUltraSrtNcst/2.json", 1),
     ("cctv", "cctvInfo/1.json", 9),
     ("cctv", "cctvInfo/2.json", 1),
+    ("dasan_faq", "SearchFAQ_dasan/1.json", 14),
 ]
 PAGES = [("nearbyPage", 5), ("emptyPage", 0)]
 ASK = {
