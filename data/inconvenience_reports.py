@@ -14,9 +14,10 @@ MONTHS = [f"MON_{month:02}" for month in range(1, 13)]
 
 
 class InconvenienceReports(Feed):
-    """One row per month of a year whose months add up to its total; oldest first.
+    """One row per month of a year that is over and whose months add up to its total; oldest first.
 
-    In the running year a month's slot holds the sum of the year so far: that year is left out.
+    In the running year a month's slot holds the sum of the year so far, which in February is all
+    there is and add up by itself: a year without a December is left out too.
     """
 
     title = "Reports of inconvenience"
@@ -39,7 +40,8 @@ class InconvenienceReports(Feed):
         names = {"YEAR": ("YEAR",), "MON_TOTAL": ("MON_TOTAL",)} | {m: (m,) for m in MONTHS}
         rows = pick(rows, names).apply(numbers)
         whole = rows[MONTHS].sum(axis=1, skipna=False).eq(rows["MON_TOTAL"])
-        years = rows[whole & rows["YEAR"].between(2000, 2100)].sort_values("YEAR")
+        over = rows["MON_12"].gt(0) & rows["YEAR"].between(2000, 2100)
+        years = rows[whole & over].sort_values("YEAR")
         starts = [
             pd.Timestamp(int(year), month, 1, tz=ZONE)
             for year in years["YEAR"]

@@ -10,6 +10,7 @@ from data._indicators import indicators
 from data.sim._projects import Projects
 from data.sim._service import Request
 from data.sim._world import World
+from data.sim.inconvenience_reports import InconvenienceReports
 from data.sim.job_buses import JobBuses
 from data.sim.projects import ProjectsDrop
 from data.sim.rent_disputes import RentDisputes
@@ -116,11 +117,16 @@ def test_a_picture_of_a_stranger_is_none(reply):
     assert frame["picture"][:2].tolist() == ["https://news.seoul.go.kr/a.jpg", ""]
 
 
-def test_a_year_whose_months_do_not_add_up_is_not_read(full):
-    frame = full.inconvenience_reports.frame
+@pytest.mark.parametrize("when", ["2022-01-03", "2022-02-02", "2022-08-08", "2022-12-31"])
+def test_a_running_year_is_not_read(world, when):
+    feed, now = feeds.inconvenience_reports, datetime.fromisoformat(when).replace(tzinfo=ZONE)
+    asked = dict(key="practice", type="json", start="1", end="1000", args="/")
+    body = InconvenienceReports(world).answer(Request(asked, {}, now)).body
+
+    frame = feed.read([(feed.url, body)])
 
     assert frame["month"].dt.year.unique().tolist() == list(range(2012, 2022))
-    assert len(frame) == 120
+    assert len(frame) == 120 and frame["reports"].gt(0).all()
 
 
 def test_a_job_cafe_is_found_by_its_name_however_it_is_spaced(full):
