@@ -20,6 +20,7 @@ FEWEST = 5  # people: a smaller count could tell who they are
 def dropped(body: bytes, name: str, fields: Collection[str]) -> pd.DataFrame:
     """The list of that name as those columns, as they came, and ``observed_at``; perhaps no row.
 
+    An empty list is as old as its file: ``attrs["observed_at"]`` says so.
     Raises Unreadable without the list, its fields or the time.
     """
     told = drop(body)
@@ -32,7 +33,9 @@ def dropped(body: bytes, name: str, fields: Collection[str]) -> pd.DataFrame:
         raise Unreadable(f"{name} is not a list of objects")
     rows = pd.DataFrame(rows, dtype=object) if rows else pd.DataFrame(columns=list(fields))
     rows = pick(rows, {field: (field,) for field in fields})
-    return rows.assign(observed_at=pd.Series(observed, rows.index, TIME))
+    rows = rows.assign(observed_at=pd.Series(observed, rows.index, TIME))
+    rows.attrs["observed_at"] = observed
+    return rows
 
 
 def counted(rows: pd.DataFrame, columns: Collection[str], flag: str) -> pd.DataFrame:

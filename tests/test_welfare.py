@@ -1,4 +1,4 @@
-"""Small counts stay untold, the practice city's registers agree, indicators have their goals."""
+"""Small counts stay untold, and the practice city's registers agree with each other."""
 
 import json
 from datetime import datetime
@@ -6,7 +6,6 @@ from datetime import datetime
 import pytest
 
 from data import ZONE, feeds
-from data._indicators import indicators
 from data.sim._projects import Projects
 from data.sim._service import Request
 from data.sim._world import World
@@ -91,6 +90,15 @@ def test_no_job_bus_is_out_on_a_sunday(world):
     assert not noon.duplicated("place").any()
 
 
+async def test_an_empty_list_is_as_old_as_its_file(still):
+    feed = type(feeds.job_buses)(name="job_buses")
+    told = {"observed_at": "2022-08-05T09:00:00+09:00", "stops": []}
+
+    await feed.hear([(feed.url, json.dumps(told).encode())])
+
+    assert feed.frame.empty and feed.state() == "silent"
+
+
 def test_no_project_ever_goes_back(world):
     months = [datetime(2018 + m // 12, m % 12 + 1, 15, tzinfo=ZONE) for m in range(200)]
     for project in world.part(Projects).all:
@@ -134,16 +142,4 @@ def test_a_job_cafe_is_found_by_its_name_however_it_is_spaced(full):
 
     assert (frame["mark"] != "").equals(frame["lon"].notna())
     assert frame.index[frame["lon"].isna()].tolist() == ["마포중앙도서관"]
-    assert "서울시청년일자리센터" in frame.index or "서울시 청년일자리센터" in frame.index
     assert (frame["gu_code"] != "").all()
-
-
-def test_every_indicator_has_values_and_a_goal(full):
-    known, frame = indicators(), full.indicators.frame
-
-    assert len(known) == 61 and set(frame["indicator_id"]) == set(known)
-    assert not frame.duplicated(["indicator_id", "year"]).any()
-    assert set(frame["mark"]) <= {"found", "known", "estimate"}
-    assert frame["mark"].eq("estimate").sum() == 254
-    assert all(part[x] for one in known.values() for part in (one.name, one.question) for x in part)
-    assert not known["I29"].guess, "a grave matter is no game"
