@@ -202,6 +202,14 @@ WIRE = {  # feed: {our column: the portal's}
     "job_buses": dict(advised="advised", lon="lon", lat="lat"),
     "projects": dict(progress="progress", planned="planned"),
     "library_members": dict(members="MBR_CNT"),
+    "dispatch": dict(vehicles="vehicles"),
+    "emergency_rooms": dict(
+        emergency_beds="hvec", operating_rooms="hvoc", ward_beds="hvgc"
+    ),
+    "air_korea": dict(
+        pm10="pm10Value", pm25="pm25Value", o3="o3Value", no2="no2Value", co="coValue",
+        so2="so2Value", index="khaiValue",
+    ),
 }  # fmt: skip
 POISON = [
     "-999", "99999999", "1e308", "1e400", "１２", "٣", "1_000", "0x10", "12,5", "NaN", "nan", "inf",

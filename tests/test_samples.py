@@ -19,6 +19,9 @@ ANSWERS = [  # feed, file, how many rows of it are in the city
     ("cctv", "cctvInfo/1.json", 9),
     ("cctv", "cctvInfo/2.json", 1),
     ("dasan_faq", "SearchFAQ_dasan/1.json", 14),
+    ("disaster_messages", "safetydata_DSSP-IF-00247/1.json", 0),
+    ("weather_warnings", "kma_getPwnCd/1_test_fixture.json", 2),
+    ("incident_codes", "AccMainCode/1.xml", 2),
 ]
 PAGES = [("nearbyPage", 5), ("emptyPage", 0)]
 ASK = {

@@ -1,23 +1,14 @@
 """getUltraSrtNcst: the weather of a full hour, ready ten minutes after it."""
 
-import json
 import math
 from datetime import datetime, timedelta
 
 from data._city import ZONE
-from data.sim._service import KEY, Reply, Service
+from data.sim._data_go import denied, replied
+from data.sim._service import KEY, Service
 
 READY = timedelta(minutes=10)
 KEPT = timedelta(hours=24)
-XML = (
-    "<OpenAPI_ServiceResponse><cmmMsgHeader><errMsg>SERVICE ERROR</errMsg>"
-    "<returnAuthMsg>{0}</returnAuthMsg><returnReasonCode>{1}</returnReasonCode>"
-    "</cmmMsgHeader></OpenAPI_ServiceResponse>"
-)
-REASONS = {
-    "key": ("SERVICE_KEY_IS_NOT_REGISTERED_ERROR", 30),
-    "quota": ("LIMITED_NUMBER_OF_SERVICE_REQUESTS_EXCEEDS_ERROR", 22),
-}
 
 
 class UltraShortNowcast(Service):
@@ -31,18 +22,18 @@ class UltraShortNowcast(Service):
         if asked.get("serviceKey") != KEY:
             return self.refusal("key")
         if asked.get("dataType", "XML").upper() != "JSON":
-            return _reply("01", "APPLICATION_ERROR")
+            return replied("01", "APPLICATION_ERROR")
         if not {"base_date", "base_time", "nx", "ny"} <= asked.keys():
-            return _reply("11", "NO_MANDATORY_REQUEST_PARAMETERS_ERROR")
+            return replied("11", "NO_MANDATORY_REQUEST_PARAMETERS_ERROR")
         try:
             hour = datetime.strptime(asked["base_date"] + asked["base_time"], "%Y%m%d%H%M")
             nx, ny = int(asked["nx"]), int(asked["ny"])
             page, most = int(asked.get("pageNo", 1)), int(asked.get("numOfRows", 10))
         except ValueError:
-            return _reply("10", "INVALID_REQUEST_PARAMETER_ERROR")
+            return replied("10", "INVALID_REQUEST_PARAMETER_ERROR")
         hour = hour.replace(minute=0, tzinfo=ZONE)
         if not hour + READY <= request.now < hour + KEPT:
-            return _reply("03", "NO_DATA")
+            return replied("03", "NO_DATA")
         items = [
             {
                 "baseDate": f"{hour:%Y%m%d}", "baseTime": f"{hour:%H%M}", "category": name,
@@ -55,11 +46,11 @@ class UltraShortNowcast(Service):
             "dataType": "JSON", "items": {"item": shown}, "pageNo": page, "numOfRows": most,
             "totalCount": len(items),
         }  # fmt: skip
-        return _reply("00", "NORMAL_SERVICE", body)
+        return replied("00", "NORMAL_SERVICE", body)
 
     def refusal(self, why):
         """In XML, whatever was asked."""
-        return Reply(XML.format(*REASONS[why]).encode(), "text/xml")
+        return denied(why)
 
     def _values(self, hour: datetime) -> dict[str, str]:
         sky = self.world.weather.at(hour)
@@ -78,9 +69,3 @@ class UltraShortNowcast(Service):
             "VVV": f"{-sky.wind * math.cos(angle):.1f}",
             "WSD": f"{sky.wind:.1f}",
         }
-
-
-def _reply(code: str, message: str, body: dict | None = None) -> Reply:
-    told = {"header": {"resultCode": code, "resultMsg": message}}
-    told |= {"body": body} if body else {}
-    return Reply(json.dumps({"response": told}, ensure_ascii=False).encode())
