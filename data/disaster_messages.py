@@ -16,7 +16,8 @@ from data._columns import Frame
 from data._envelope import safetydata
 from data._read import code, moments, pick, plain
 
-PAGE, LONGEST = 1000, 500
+PAGE = 1000
+LONGEST = {"text": 500, "regions": 4000}  # characters; a list of regions may be long
 NIGHT = 6  # o'clock: until then yesterday's messages are asked for too
 HERE = r"서울|전국"
 NAMES = {
@@ -83,8 +84,9 @@ class DisasterMessages(Feed):
         rows = rows.assign(
             message_id=rows["message_id"].map(code),
             observed_at=moments(rows["observed_at"]),
-            text=rows["text"].map(lambda text: plain(text, LONGEST)),
-            **{name: rows[name].map(plain) for name in ("regions", "level", "kind")},
+            level=rows["level"].map(plain),
+            kind=rows["kind"].map(plain),
+            **{n: [plain(text, most) for text in rows[n]] for n, most in LONGEST.items()},
         )
         rows["level_en"] = rows["level"].map(LEVELS).fillna("")
         here = rows[rows["regions"].str.contains(HERE)].reset_index(drop=True)

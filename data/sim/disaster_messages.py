@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from data._city import ZONE
 from data.sim._chance import chance, pick
 from data.sim._service import KEY, Reply, Service
-from data.sim._tables import table
+from data.sim._tables import metres, points, table
 from data.sim._warnings import AREAS, NAMES, RAIN, Warnings, slot
 
 ELSEWHERE = (
@@ -73,15 +73,14 @@ class DisasterMessages(Service):
                 yield sent, step, kind, text, "서울특별시 "
 
     def _flooded(self, day, until):
-        """A road closed for water is told to its districts' telephones."""
-        names = [row["name_ko"] for row in table("districts")]
+        """A road closed for water is told to the telephones of its district."""
         seen = set()
-        for hours in range(24):
-            for trouble in self.world.troubles.at(min(day + timedelta(hours=hours), until)):
+        for n in range(48):  # a flood lasts longer than half an hour
+            for trouble in self.world.troubles.at(min(day + timedelta(minutes=30 * n), until)):
                 if trouble.detail != "09B16" or trouble.number in seen or trouble.starts < day:
                     continue
                 seen.add(trouble.number)
-                gu = pick(names, self.world.seed, "told", trouble.number)
+                gu = _district(*trouble.link.middle)
                 text = f"{trouble.link.road} 도로침수. 우회하시기 바랍니다.[서울특별시]"
                 yield (
                     trouble.starts + timedelta(minutes=6),
@@ -103,6 +102,13 @@ class DisasterMessages(Service):
                 pick(USUAL, *key, "what"),
                 pick(ELSEWHERE, *key, "where"),
             )
+
+
+def _district(lon: float, lat: float) -> str:
+    """The name of the district whose middle is nearest."""
+    here = metres(lon, lat)
+    gaps = ((points("districts") - here) ** 2).sum(axis=1)
+    return table("districts")[int(gaps.argmin())]["name_ko"]
 
 
 def _row(number: int, sent: datetime, step: str, kind: str, text: str, region: str) -> dict:
