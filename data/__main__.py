@@ -1,4 +1,6 @@
-"""python -m data [FEED [--record]]: list the feeds, or ask one of them now.
+"""python -m data [FEED [--record]]: watch the feeds in a terminal, or ask one of them now.
+
+Where nobody looks, the output being no terminal, the feeds are listed once.
 
 With ``--record`` its answers are also kept as the replies that the tests read, in tests/replies;
 what was asked is written without any key, and a key inside an answer is struck out.
@@ -6,6 +8,7 @@ what was asked is written without any key, and a key inside an answer is struck 
 
 import argparse
 import asyncio
+import contextlib
 import os
 import sys
 import tomllib
@@ -16,6 +19,7 @@ from data import Feed, FeedError, clock, derive, feeds
 from data._portals import secrets
 
 REPLIES = Path(__file__).parents[1] / "tests" / "replies"
+KINDS = {b"<": "xml", b"{": "json", b"[": "json"}
 HEAD = "# What each reply answers: file = url as the feed writes it\n"
 
 
@@ -26,7 +30,13 @@ def main() -> None:
     parser.add_argument("--record", action="store_true", help="keep the answers for the tests")
     chosen = parser.parse_args()
     if not chosen.feed:
-        return listed()
+        if not sys.stdout.isatty():
+            return listed()
+        from data._terminal import watch
+
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(watch(whom))
+        return None
     try:
         asyncio.run((recorded if chosen.record else asked)(feeds[chosen.feed]))
     except FeedError as problem:
@@ -106,7 +116,7 @@ def keep(name: str, answers: Sequence[tuple[str, bytes]], folder: Path = REPLIES
     for number, (url, body) in enumerate(answers, 1):
         for secret in secrets():
             body = body.replace(secret.encode(), b"KEY")
-        kind = "xml" if body.lstrip().startswith(b"<") else "json"
+        kind = KINDS.get(body.lstrip()[:1], "csv")
         paths.append(folder / f"{name}{f'.{number}' if len(answers) > 1 else ''}.{kind}")
         paths[-1].write_bytes(body)
         known[paths[-1].name] = url

@@ -194,6 +194,8 @@ WIRE = {  # feed: {our column: the portal's}
     ),
     "bike_stations": dict(racks="rackTotCnt", bikes="parkingBikeTotCnt"),
     "living_population": dict(population="TOT_LVPOP_CO"),
+    "petitions": dict(votes="VOTE_CNT", comments="USER_COMMENT_CNT"),
+    "calls_120": dict(median_wait="median_wait"),
     "road_speeds": dict(speed="prcs_spd", travel_time="prcs_trv_time"),
     "subway_arrivals": dict(seconds="barvlDt"),
     "welfare_centres": dict(visits="visits"),

@@ -9,6 +9,7 @@ from data import Refused, feeds
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 ANSWERS = [  # feed, file, how many rows of it are in the city
+    ("news", "news_rss/1_yna.xml", 1),
     ("air_quality", "RealtimeCityAir/1.json", 2),
     ("road_speeds", "TrafficInfo/1.xml", 1),
     ("incidents", "AccInfo/1.xml", 1),
