@@ -51,7 +51,7 @@ class EmergencyRooms(Service):
         wander = 0.18 * drift(hours(told), 2.5, seed, "full", name)
         cold = 0.08 * (told.month in (12, 1, 2))
         wet = min(self.world.weather.fallen(told, 3) / 900, 0.15)
-        taken = beds * (FULL(told) * among(0.75, 1.1, seed, "usual", name) + wander + cold + wet)
+        taken = beds * (FULL(told) * among(0.55, 0.95, seed, "usual", name) + wander + cold + wet)
         rooms, ward = among(2, 14, seed, "rooms", name), among(20, 120, seed, "ward", name)
         fields = {
             "rnum": n + 1,
