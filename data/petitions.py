@@ -29,7 +29,7 @@ class Petitions(Feed):
     """One row per suggestion. The portal gives no time of its own: it is when we asked."""
 
     title = "Suggestions of citizens"
-    source = "Seoul Open Data Plaza"
+    source = "Seoul Metropolitan Government"
     url = "{seoul}/{seoul_key}/json/ChunmanFreeSuggestions/1/200/"
     every = "6h"
     daily = 4
