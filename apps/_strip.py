@@ -8,7 +8,6 @@ looked, as before this process ran. Kept in ``strips.json`` in ``$CITY_CACHE``, 
 import asyncio
 import json
 import logging
-import os
 import re
 import tempfile
 from collections.abc import Iterable
@@ -16,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from data import Feed, Refused, Unreadable, clock, feeds
+from data import Feed, Refused, Unreadable, clock, feeds, folder
 
 log = logging.getLogger(__name__)
 CELLS, QUARTER = 96, 900  # cells of a strip; seconds of one
@@ -127,8 +126,7 @@ class Strips:
     @property
     def file(self) -> Path:
         """Where it is kept."""
-        folder = os.environ.get("CITY_CACHE") or Path.home() / ".cache" / "civic-mayors-office"
-        return Path(self._folder or folder) / "strips.json"
+        return (self._folder or folder()) / "strips.json"
 
 
 def _key(feed: Feed) -> str:

@@ -11,6 +11,10 @@ from data._columns import TIME, Column, Frame, check, empty
 from data._errors import FeedError, Refused, Unreachable, Unreadable
 from data._feed import Feed
 from data._fetch import fetch_picture
+from data._folder import folder
+from data._history import History
+from data._keeper import Keeper
+from data._past import City
 from data._poll import Poller, derive
 from data._practice import keep_time
 from data._shelf import Shelf
@@ -19,9 +23,10 @@ from data._words import languages, say, words
 
 __all__ = [
     "BOUNDS", "CENTRE", "TIME", "TM", "ZONE", "About", "Column", "Feed", "FeedError", "Frame",
-    "Poller", "Refused", "Shelf", "System", "Unreachable", "Unreadable", "band", "check", "clock",
-    "derive", "duration", "empty", "feeds", "fetch_picture", "keep_time", "languages", "say",
-    "systems", "words",
+    "History", "Keeper", "Poller", "Refused", "Shelf", "System", "Unreachable", "Unreadable",
+    "band", "check", "city", "clock", "derive", "duration", "empty", "feeds", "fetch_picture",
+    "folder", "keep_time", "languages", "say", "systems", "words",
 ]  # fmt: skip
 
 feeds = Shelf("data", Feed, make=lambda cls, name: cls(name=name))
+city = City(feeds)

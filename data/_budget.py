@@ -9,7 +9,6 @@ import atexit
 import json
 import logging
 import math
-import os
 import tempfile
 import time
 from collections import Counter
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from data._clock import clock
 from data._errors import Refused
+from data._folder import folder
 from data._portals import Portal
 from data._turns import share
 
@@ -92,8 +92,7 @@ class Budget:
     @property
     def file(self) -> Path:
         """Where the counts are kept."""
-        folder = os.environ.get("CITY_CACHE") or Path.home() / ".cache" / "civic-mayors-office"
-        return Path(self._folder or folder) / "calls.json"
+        return Path(self._folder or folder()) / "calls.json"
 
     def _turn(self) -> None:
         """A new day begins with nothing spent, a new process with what the file says."""

@@ -3,7 +3,6 @@
 import asyncio
 import inspect
 import logging
-import random
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +14,12 @@ from data._age import About, about
 from data._age import state as age_state
 from data._clock import clock
 from data._columns import Column, Frame, check
-from data._errors import FeedError, Refused, Unreachable, Unreadable, guarded
+from data._errors import FeedError, Refused, Unreadable, guarded
 from data._fetch import fetch
+from data._past import at, since
 from data._portals import Portal, portal_of
 from data._rows import believable, joined, merged, newest
+from data._turn import turn
 from data._turns import paced, share
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Feed(param.Parameterized):
     keep: ClassVar[str] = ""  # how long rows of earlier answers stay; "": an answer is the whole
     shares: ClassVar[str] = ""  # a feed whose answers it reads too, rather than asking again
     follows: ClassVar[tuple[str, str]] = ()  # (feed, column): whose values ``wanted`` always is
+    retention: ClassVar[str] = "90d"  # how long its past is kept
     pages: ClassVar[int] = 100  # how far ``next`` may lead in one turn
     mark: ClassVar[str] = ""  # "estimate" or "nowcast": what kind of number it is
     columns: ClassVar[dict[str, Column]]
@@ -114,6 +116,14 @@ class Feed(param.Parameterized):
             return "refused"
         return age_state(self.observed_at, *self.pace, now or clock.now())
 
+    def since(self, start: str | datetime, until: str | datetime | None = None) -> Frame:
+        """Its kept rows of that time, as ``data._past.since`` gives them; ``24h``: so long ago."""
+        return since(self, start, until)
+
+    def at(self, moment: str | datetime) -> Frame | None:
+        """Its frame as it was known then, with both times in ``attrs``; None when nothing was."""
+        return at(self, moment)
+
     def read(self, answers: Sequence[tuple[str, bytes]]) -> Frame:
         """Answers as (url, body), each read and joined: one frame of the declared columns."""
         parts, problem = [], None
@@ -148,7 +158,7 @@ class Feed(param.Parameterized):
             if self.url.startswith("places/"):
                 answers = [(self.url, (HERE / self.url).read_bytes())]
             else:
-                answers, problem = await self._ask_all(self.urls(clock.now()))
+                answers, problem = await turn(self, self.urls(clock.now()))
                 if not answers:
                     if problem:
                         raise problem
@@ -164,23 +174,6 @@ class Feed(param.Parameterized):
         """Read answers, whoever asked for them, and take the frame. Raises FeedError."""
         frame = await asyncio.to_thread(self.read, answers)
         await self.take(frame, practice=bool(self.portal and self.portal.practice))
-
-    async def _ask_all(self, urls: Sequence[str]) -> tuple[list, FeedError | None]:
-        """What was answered, and the last problem. Where an answer is the whole: all or nothing."""
-        answers, problem, failed = [], None, 0
-        lost = isinstance(self.problem, Unreachable)  # then any one question, until it is answered
-        for url in random.sample(urls, len(urls)) if lost else urls:
-            try:
-                async for answer in self.ask(url):
-                    answers.append(answer)
-                failed = 0
-            except FeedError as error:
-                problem, failed = error, failed + 1
-                if not self.keep:
-                    raise
-                if failed > (not lost) or isinstance(error, Refused):  # not this question alone
-                    break
-        return answers, problem
 
     async def take(self, frame: Frame, *, practice: bool = False) -> None:
         """A new good frame; with ``keep``, its rows replace those of the same key."""

@@ -41,10 +41,14 @@ class Portal:
         return self.origin or os.environ.get(self.where, "").rstrip("/")
 
     @property
+    def real(self) -> bool:
+        """Whether it is asked itself: we have its key, or its address where it wants no key."""
+        return bool(self.address if self.keyless else os.environ.get(self.key))
+
+    @property
     def practice(self) -> bool:
         """Whether the practice city stands in for it."""
-        told = self.address if self.keyless else os.environ.get(self.key)
-        return not told and bool(os.environ.get("PRACTICE_CITY"))
+        return not self.real and bool(os.environ.get("PRACTICE_CITY"))
 
     @property
     def allowance(self) -> float:

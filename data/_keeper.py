@@ -1,0 +1,182 @@
+"""Keeps every good frame as it comes: a thread of its own, so that a slow disk delays nobody.
+
+Frames are committed together every few seconds; what was committed outlives kill -9. When the
+disk is full the past pauses, the present goes on, and the frames of the pause follow later, as
+many as memory allows.
+"""
+
+import logging
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from deltalake.exceptions import DeltaError
+
+from data._age import duration
+from data._clock import clock
+from data._columns import Frame
+from data._errors import FeedError
+from data._feed import Feed
+from data._history import History, Kept, day_of
+from data._past import at, history, practice
+from data._redact import redact
+from data._tidy import forget, tidy
+
+log = logging.getLogger(__name__)
+EVERY = 15.0  # seconds between two commits
+TIDY = 1800.0  # seconds between two looks at the number of files
+MOST = 2_000_000  # rows that wait while nothing can be written
+Waiting = dict[tuple[str, bool], list[Kept]]
+
+
+class Keeper:
+    """Writes what the feeds take.
+
+    Args:
+        feeds: whose frames; those of tables that never change are not kept.
+        where: the history they are written to.
+    """
+
+    def __init__(self, feeds: Iterable[Feed], where: History = history):
+        self.feeds = {feed.name: feed for feed in feeds if feed.every}
+        self.history, self.problem = where, ""
+        self._waiting: Waiting = defaultdict(list)
+        self._marks: dict[str, np.ndarray] = {}
+        self._lock, self._stop = threading.Lock(), threading.Event()
+        self._watchers: list = []
+        self._thread = threading.Thread(target=self._run, name="history", daemon=True)
+
+    def warm(self) -> int:
+        """Give the feeds that ask what was known last, with its true age; returns how many got one.
+
+        The practice city's clock may have been set back: what it had not seen yet is forgotten.
+        """
+        now, found = clock.now(), 0
+        for feed in self.feeds.values():
+            try:
+                if practice(feed):
+                    forget(self.history, feed.name, True, now)
+                frame = None if feed.needs or feed.frame is not None else at(feed, now)
+            except (OSError, DeltaError, FeedError, ValueError) as error:
+                log.warning("the past of %s cannot be read: %s", feed.name, _words(error))
+                continue
+            if frame is not None:
+                told = {name: frame.attrs.pop(name) for name in ("observed_at", "fetched_at")}
+                feed.param.update(frame=frame, practice=practice(feed), **told)
+                self._marks[feed.name] = marks(frame)
+                found += 1
+        return found
+
+    def start(self) -> None:
+        """From now on every frame is kept."""
+        for feed in self.feeds.values():
+            told = feed.param.watch(lambda _, f=feed: self.take(f), "fetched_at")
+            self._watchers.append((feed, told))
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Write what waits, and end."""
+        for feed, watcher in self._watchers:
+            feed.param.unwatch(watcher)
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(60)
+
+    def take(self, feed: Feed) -> None:
+        """Its frame, as it is now, will be written."""
+        if isinstance(feed.frame, pd.DataFrame) and feed.fetched_at is not None:
+            kept = Kept(feed.frame, feed.observed_at, feed.fetched_at)
+            with self._lock:
+                self._waiting[feed.name, feed.practice].append(kept)
+
+    def write(self) -> None:
+        """Commit what waits, a table after the other; what cannot be written waits on."""
+        with self._lock:
+            waiting, self._waiting = self._waiting, defaultdict(list)
+        failed: Waiting = {}
+        for (name, played), kept in waiting.items():
+            feed = self.feeds[name]
+            before = self._marks.get(name)
+            new = [one for one in map(lambda k, f=feed: self._new(f, k), kept) if one]
+            try:
+                if new:
+                    self.history.append(name, played, new, feed.columns)
+            except (OSError, DeltaError) as error:
+                failed[name, played], problem = kept, _words(error)
+                self._marks.pop(name) if before is None else self._marks.update({name: before})
+        self._say(problem if failed else "")
+        with self._lock:
+            for key, kept in failed.items():
+                self._waiting[key][:0] = kept
+            self._bound()
+
+    def tidy(self) -> None:
+        """Make few files of many, and let go what is older than a feed's retention."""
+        now = clock.now()
+        for feed in self.feeds.values():
+            key = [n for n in feed.key if n != "observed_at" and n in feed.columns]
+            first = day_of(now - duration(feed.retention))
+            try:
+                tidy(self.history, feed.name, practice(feed), key, first, day_of(now))
+            except (OSError, DeltaError) as error:
+                log.warning("the past of %s stays untidy: %s", feed.name, _words(error))
+
+    def _new(self, feed: Feed, kept: Kept) -> Kept | None:
+        """What a frame adds: all of it where an answer is the whole, else rows not held before;
+        None when it says the same as the one before.
+        """
+        told, before = marks(kept.frame), self._marks.get(feed.name)
+        self._marks[feed.name] = told
+        if before is None:
+            return kept
+        if feed.keep:
+            rows = kept.frame[~np.isin(told, before)]
+            return Kept(rows, kept.observed_at, kept.fetched_at) if len(rows) else None
+        same = len(told) == len(before) and (told == before).all()
+        return None if same and "observed_at" in feed.columns else kept
+
+    def _run(self) -> None:
+        tidied = time.monotonic()
+        while not self._stop.wait(EVERY):
+            self._safely(self.write)
+            if time.monotonic() - tidied > TIDY:
+                self._safely(self.tidy)
+                tidied = time.monotonic()
+        self._safely(self.write)
+
+    def _safely(self, work) -> None:
+        try:
+            work()
+        except Exception:
+            log.exception("the history went wrong")
+
+    def _say(self, problem: str) -> None:
+        """Once when it pauses, once when it goes on."""
+        if problem and not self.problem:
+            log.warning("the history pauses: %s", problem)
+        elif self.problem and not problem:
+            log.warning("the history goes on")
+        self.problem = problem
+
+    def _bound(self) -> None:
+        """Let the oldest go when more waits than memory should hold."""
+        waiting = sum(len(k.frame) for kept in self._waiting.values() for k in kept)
+        while waiting > MOST:
+            oldest = min((k for k in self._waiting.values() if k), key=lambda k: k[0].fetched_at)
+            waiting -= max(len(oldest.pop(0).frame), 1)
+
+
+def marks(frame: Frame) -> np.ndarray:
+    """A number a row (uint64), the same for the same row."""
+    rows = pd.DataFrame(frame)
+    if "geometry" in rows:
+        rows = rows.assign(geometry=frame.geometry.to_wkb().map(bytes.hex))
+    return pd.util.hash_pandas_object(rows, index=False).to_numpy()
+
+
+def _words(error: Exception) -> str:
+    """What went wrong, without addresses."""
+    return redact(str(error))[:200]

@@ -1,0 +1,198 @@
+"""Looking back: what was observed since, what was known at a moment, and questions in SQL.
+
+What is told here was committed: the last seconds may be missing (data/_keeper.py).
+"""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import duckdb
+import geopandas as gpd
+import pandas as pd
+import pyarrow.dataset as pads
+import shapely
+
+from data._age import duration
+from data._city import ZONE
+from data._clock import clock
+from data._columns import Frame, check
+from data._history import DAY, History, dataset, day_of
+from data._read import moment
+
+if TYPE_CHECKING:
+    from data._feed import Feed
+
+AHEAD = timedelta(minutes=5)  # a row is at most this much newer than its answer (data/_rows.py)
+READERS = 4  # tables read at once
+LIMITS = {"memory_limit": "768MB", "threads": "2"}  # of a question in SQL
+
+history = History()
+
+
+def practice(feed: "Feed") -> bool:
+    """Whether its past is the practice city's: no key of its own, or derived from one without."""
+    if feed.portal:
+        return not feed.portal.real
+    return any(practice(need) for need in _needed(feed))
+
+
+def when(told: str | datetime) -> datetime:
+    """A moment, aware: ISO 8601 or ``24h``, so long ago. Raises ValueError."""
+    if isinstance(told, datetime):
+        return told if told.tzinfo else told.replace(tzinfo=ZONE)
+    try:
+        return clock.now() - duration(told.strip())
+    except ValueError:
+        pass
+    try:
+        found = datetime.fromisoformat(told)
+    except ValueError:
+        if (found := moment(told)) is None:
+            raise ValueError(f"{told[:40]!r} is neither like 24h nor a time in ISO 8601") from None
+    return found if found.tzinfo else found.replace(tzinfo=ZONE)
+
+
+def since(feed: "Feed", start: str | datetime, until: str | datetime | None = None) -> Frame:
+    """Rows observed from start to until, each once as last told, oldest first.
+
+    Its columns are the feed's, ``observed_at`` and ``fetched_at``; without a row when nothing was
+    kept.
+
+    Args:
+        feed: whose.
+        start: a moment, or ``24h``: so long ago.
+        until: a moment; None: now.
+    """
+    first, last = when(start), clock.now() if until is None else when(until)
+    seen = pads.field("observed_at")
+    where = pads.field("held") & (seen >= pads.scalar(first)) & (seen <= pads.scalar(last))
+    days = (day_of(first - AHEAD), "9")
+    rows = history.read(feed.name, practice(feed), days, where)
+    return once(feed, rows)
+
+
+def once(feed: "Feed", rows: pd.DataFrame) -> Frame:
+    """Rows as kept, each once as last told, oldest first, in the feed's columns."""
+    columns = list(dict.fromkeys([*feed.columns, "observed_at", "fetched_at"]))
+    if rows.empty:
+        return _shaped(feed, rows.reindex(columns=columns))
+    key = [*feed.key, "observed_at"] if feed.key else [*feed.columns, "observed_at"]
+    rows = rows.sort_values("fetched_at", kind="stable").drop_duplicates(key, keep="last")
+    rows = rows.sort_values("observed_at", kind="stable", ignore_index=True)
+    return _shaped(feed, rows.reindex(columns=columns))
+
+
+def at(feed: "Feed", moment: str | datetime) -> Frame | None:
+    """The frame as it was known then; None when nothing was. ``attrs`` has ``observed_at`` and
+    ``fetched_at``.
+    """
+    then = when(moment)
+    rows = _held(feed, then) if feed.keep else _whole(feed, then)
+    if rows.empty:
+        return None
+    told = rows[["as_of", "fetched_at"]].max()
+    frame = check(_shaped(feed, rows[rows["held"]]), feed.columns)
+    frame.attrs |= {"observed_at": told["as_of"].to_pydatetime(), "fetched_at": told["fetched_at"]}
+    return frame
+
+
+def known(feeds: Iterable["Feed"], moment: str | datetime) -> dict[str, Frame]:
+    """Every frame as it was known then, by feed; a table of ours as it is."""
+    then, feeds = when(moment), list(feeds)
+    tables = {f.name: f.frame for f in feeds if not f.every and f.frame is not None}
+    kept = [f for f in feeds if f.every]
+    with ThreadPoolExecutor(READERS) as readers:
+        frames = readers.map(lambda feed: at(feed, then), kept)
+        found = {f.name: x for f, x in zip(kept, frames, strict=True) if x is not None}
+    return tables | found
+
+
+class City:
+    """The past of all feeds together."""
+
+    def __init__(self, feeds: Iterable["Feed"]):
+        self._feeds = feeds
+
+    def at(self, moment: str | datetime) -> dict[str, Frame]:
+        """Every frame as it was known then, by feed. Raises ValueError for what is no time."""
+        return known(self._feeds, moment)
+
+    def sql(self, question: str, **frames: pd.DataFrame) -> pd.DataFrame:
+        """What DuckDB answers over the past of the feeds named in the question."""
+        return sql(question, **frames)
+
+
+def sql(question: str, **more: pd.DataFrame) -> pd.DataFrame:
+    """What DuckDB answers, in memory; a feed's past is a table of its name, as kept.
+
+    Args:
+        question: one SELECT; times are UTC instants.
+        more: frames to ask about by name.
+    """
+    from data import feeds
+
+    with duckdb.connect(config=LIMITS) as base:
+        base.execute("SET TimeZone = 'Asia/Seoul'")
+        for name in base.get_table_names(question):
+            if name in more:
+                base.register(name, more[name])
+            elif name in dir(feeds):
+                base.register(name, _asked(feeds[name]))
+        return base.execute(question).df()
+
+
+def _asked(feed: "Feed") -> pads.Dataset:
+    table = history.table(feed.name, practice(feed))
+    found = None if table is None else dataset(table, ("", "9"))
+    if found is None:
+        raise ValueError(f"nothing of {feed.name} was kept yet")
+    return found
+
+
+def _whole(feed: "Feed", then: datetime) -> pd.DataFrame:
+    """The rows of the last answer before then, where an answer is the whole."""
+    files = history.files(feed.name, practice(feed))
+    files = files[files["first"] <= then]
+    over = files[files["last"] <= then]
+    best = over["last"].max() if len(over) else None
+    spanning = files[files["last"] > then]
+    if len(spanning):
+        days = spanning[DAY].min(), spanning[DAY].max()
+        where = pads.field("fetched_at") <= pads.scalar(then)
+        times = history.read(feed.name, practice(feed), days, where, ["fetched_at"])
+        best = max(filter(None, [best, times["fetched_at"].max()])) if len(times) else best
+    if best is None:
+        return pd.DataFrame()
+    same = pads.field("fetched_at") == pads.scalar(best.to_pydatetime())
+    return history.read(feed.name, practice(feed), (day_of(best), day_of(best)), same)
+
+
+def _held(feed: "Feed", then: datetime) -> pd.DataFrame:
+    """The newest row of each key that was held then, where rows stay for a while."""
+    first = then - duration(feed.keep)
+    fetched = pads.field("fetched_at")
+    where = pads.field("held") & (fetched <= pads.scalar(then))
+    if "observed_at" in feed.columns:
+        where &= pads.field("observed_at") >= pads.scalar(first)
+    days = (day_of(first - AHEAD), day_of(then))
+    rows = history.read(feed.name, practice(feed), days, where)
+    if rows.empty:
+        return rows
+    rows = rows.sort_values("fetched_at", kind="stable")
+    return rows.drop_duplicates(list(feed.key), keep="last") if feed.key else rows
+
+
+def _shaped(feed: "Feed", rows: pd.DataFrame) -> Frame:
+    """With shapes where the feed has them."""
+    if "geometry" not in feed.columns:
+        return rows.reset_index(drop=True)
+    shapes = shapely.from_wkb(rows["geometry"].to_numpy(dtype=object))
+    return gpd.GeoDataFrame(rows, geometry=shapes, crs=4326).reset_index(drop=True)
+
+
+def _needed(feed: "Feed") -> list["Feed"]:
+    from data import feeds
+
+    return [feeds[name] for name in feed.needs if name in dir(feeds)]

@@ -1,0 +1,31 @@
+"""One turn of a feed: all its questions, asked one after the other."""
+
+import random
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from data._errors import FeedError, Refused, Unreachable
+
+if TYPE_CHECKING:
+    from data._feed import Feed
+
+
+async def turn(feed: "Feed", urls: Sequence[str]) -> tuple[list, FeedError | None]:
+    """What was answered, and the last problem. Where an answer is the whole: all or nothing.
+
+    Raises FeedError where an answer is the whole and one question failed.
+    """
+    answers, problem, failed = [], None, 0
+    lost = isinstance(feed.problem, Unreachable)  # then any one question, until it is answered
+    for url in random.sample(urls, len(urls)) if lost else urls:
+        try:
+            async for answer in feed.ask(url):
+                answers.append(answer)
+            failed = 0
+        except FeedError as error:
+            problem, failed = error, failed + 1
+            if not feed.keep:
+                raise
+            if failed > (not lost) or isinstance(error, Refused):  # not this question alone
+                break
+    return answers, problem
