@@ -208,6 +208,17 @@ WIRE = {  # feed: {our column: the portal's}
     "emergency_rooms": dict(
         emergency_beds="hvec", operating_rooms="hvoc", ward_beds="hvgc"
     ),
+    "rain_gauges": dict(rain="RAINFALL10"),
+    "river_levels": dict(
+        level="RLTM_RVR_WATL_CNT", control="CNTRL_WATL", flood="PLAN_FLDE", levee="EBM_HGT"
+    ),
+    "han_levels": dict(level="wl", flow="fw"),
+    "sewers": dict(level="MEA_WAL"),
+    "river_water": dict(temperature="WATT"),
+    "tap_water": dict(volume="MSRMT_VL"),
+    "weather_forecast": dict(
+        temperature="fcstValue", rain_low="fcstValue", rain_high="fcstValue", chance="fcstValue"
+    ),
     "air_korea": dict(
         pm10="pm10Value", pm25="pm25Value", o3="o3Value", no2="no2Value", co="coValue",
         so2="so2Value", index="khaiValue",

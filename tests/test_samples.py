@@ -25,6 +25,10 @@ ANSWERS = [  # feed, file, how many rows of it are in the city
     ("incident_codes", "AccMainCode/1.xml", 2),
 ]
 PAGES = [("nearbyPage", 5), ("emptyPage", 0)]
+ROWS = [  # feed, a file of bare rows, how many of ours they become
+    ("rain_gauges", "ListRainfallService/1_rows.json", 4),
+    ("sewers", "DrainpipeMonitoringInfo/1_rows.json", 4),
+]
 ASK = {
     "road_speeds": "{seoul}/{seoul_key}/xml/TrafficInfo/1/5/1220003800",
     "cctv": "{its}/cctvInfo?type=ex",
@@ -49,6 +53,14 @@ def test_a_page_of_bikes_becomes_a_frame(page, rows):
     told = json.loads((SAMPLES / "bikeList/1.json").read_text("utf-8"))
 
     assert len(read("bike_stations", json.dumps(told[page]).encode())) == rows
+
+
+@pytest.mark.parametrize(("name", "file", "rows"), ROWS)
+def test_rows_that_were_recorded_bare_become_a_frame(name, file, rows):
+    told = {"RESULT": {"CODE": "INFO-000"}, "row": json.loads((SAMPLES / file).read_text("utf-8"))}
+    frame = read(name, json.dumps({"service": told}).encode())
+
+    assert len(frame) == rows and frame["gu_code"].ne("").all()
 
 
 def test_maintenance_is_not_clean_air():
