@@ -14,9 +14,9 @@ from data._fetch import fetch_picture
 from data._folder import folder
 from data._history import History
 from data._keeper import Keeper
-from data._past import City
 from data._poll import Poller, derive
 from data._practice import keep_time
+from data._questions import City
 from data._shelf import Shelf
 from data._systems import System, systems
 from data._words import languages, say, words

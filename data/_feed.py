@@ -116,9 +116,9 @@ class Feed(param.Parameterized):
             return "refused"
         return age_state(self.observed_at, *self.pace, now or clock.now())
 
-    def since(self, start: str | datetime, until: str | datetime | None = None) -> Frame:
+    def since(self, start: str | datetime, until: datetime | None = None, **more: str) -> Frame:
         """Its kept rows of that time, as ``data._past.since`` gives them; ``24h``: so long ago."""
-        return since(self, start, until)
+        return since(self, start, until, **more)
 
     def at(self, moment: str | datetime) -> Frame | None:
         """Its frame as it was known then, with both times in ``attrs``; None when nothing was."""

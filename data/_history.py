@@ -3,8 +3,9 @@
 Where    $HISTORY (a folder, or s3://bucket/folder with the usual AWS_… variables), else
          ``history`` beside the counts of calls; practice data in a folder of its own in it
 A row    a row of the frame and: ``observed_at`` of the row, ``as_of`` (observed_at of the frame),
-         ``fetched_at``, ``day`` of fetched_at (YYYY-MM-DD in the city, the partition), ``held``
-         (False: the frame had no row). Shapes are WKB, times UTC in the files.
+         ``fetched_at``, ``fetched_on`` (its day in the city, the partition), ``row`` (its place
+         in the frame) and ``held`` (False: the frame had no row). In the files shapes are WKB and
+         times UTC.
 
 A commit is whole or not there, also after kill -9; another process may read meanwhile.
 """
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as pads
@@ -27,8 +29,8 @@ from data._city import ZONE
 from data._columns import TIME, Column, Frame
 from data._folder import folder
 
-DAY = "day"  # the partition
-KEPT = ("as_of", "fetched_at", DAY, "held")  # what a row has beside the frame's columns
+DAY = "fetched_on"  # the partition
+KEPT = ("as_of", "fetched_at", DAY, "held", "row")  # what a row has beside the frame's columns
 BLANK = {"bool": False, "int64": 0}  # what stands in a column that cannot hold "nothing"
 SETTINGS = {"delta.logRetentionDuration": "interval 1 days", "delta.checkpointInterval": "50"}
 PACKED = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=65_536)
@@ -117,7 +119,7 @@ class History:
         return local(told.to_table(columns=columns, filter=where))
 
     def files(self, name: str, practice: bool) -> pd.DataFrame:
-        """One row a file: ``day``, ``first`` and ``last`` fetched_at, ``rows``, oldest first."""
+        """A row a file, oldest first: fetched_on, ``first`` and ``last`` fetched_at, ``rows``."""
         table = self.table(name, practice)
         if table is None:
             return pd.DataFrame(columns=[DAY, "first", "last", "rows"])
@@ -168,7 +170,11 @@ def _dated(kept: Kept, columns: dict[str, Column]) -> pd.DataFrame:
     if "observed_at" not in columns:
         rows = rows.assign(observed_at=kept.observed_at)
     rows = rows.assign(
-        as_of=kept.observed_at, fetched_at=kept.fetched_at, day=day_of(kept.fetched_at), held=held
+        as_of=kept.observed_at,
+        fetched_at=kept.fetched_at,
+        fetched_on=day_of(kept.fetched_at),
+        held=held,
+        row=np.arange(len(rows), dtype="int32"),
     )
     times = {n for n, c in columns.items() if c.dtype == TIME} | {"observed_at", *KEPT[:2]}
     return rows.astype(dict.fromkeys(times, TIME))

@@ -11,7 +11,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 from deltalake.exceptions import DeltaError
 
@@ -44,7 +43,7 @@ class Keeper:
         self.feeds = {feed.name: feed for feed in feeds if feed.every}
         self.history, self.problem = where, ""
         self._waiting: Waiting = defaultdict(list)
-        self._marks: dict[str, np.ndarray] = {}
+        self._marks: dict[str, pd.Series] = {}
         self._lock, self._stop = threading.Lock(), threading.Event()
         self._watchers: list = []
         self._thread = threading.Thread(target=self._run, name="history", daemon=True)
@@ -66,7 +65,7 @@ class Keeper:
             if frame is not None:
                 told = {name: frame.attrs.pop(name) for name in ("observed_at", "fetched_at")}
                 feed.param.update(frame=frame, practice=practice(feed), **told)
-                self._marks[feed.name] = marks(frame)
+                self._marks[feed.name] = marks(frame, feed.key)
                 found += 1
         return found
 
@@ -125,18 +124,19 @@ class Keeper:
                 log.warning("the past of %s stays untidy: %s", feed.name, _words(error))
 
     def _new(self, feed: Feed, kept: Kept) -> Kept | None:
-        """What a frame adds: all of it where an answer is the whole, else rows not held before;
-        None when it says the same as the one before.
+        """What a frame adds: all of it where an answer is the whole, else the rows of the keys
+        that changed; None when it says the same as the one before.
         """
-        told, before = marks(kept.frame), self._marks.get(feed.name)
+        told, before = marks(kept.frame, feed.key), self._marks.get(feed.name)
         self._marks[feed.name] = told
         if before is None:
             return kept
-        if feed.keep:
-            rows = kept.frame[~np.isin(told, before)]
-            return Kept(rows, kept.observed_at, kept.fetched_at) if len(rows) else None
-        same = len(told) == len(before) and (told == before).all()
-        return None if same and "observed_at" in feed.columns else kept
+        if not feed.keep:
+            same = told.equals(before) and "observed_at" in feed.columns
+            return None if same else kept
+        changed = told.index[told != before.reindex(told.index, fill_value=0)]
+        rows = kept.frame[_index(kept.frame, feed.key).isin(changed)]
+        return Kept(rows, kept.observed_at, kept.fetched_at) if len(rows) else None
 
     def _run(self) -> None:
         tidied = time.monotonic()
@@ -169,12 +169,20 @@ class Keeper:
             waiting -= max(len(oldest.pop(0).frame), 1)
 
 
-def marks(frame: Frame) -> np.ndarray:
-    """A number a row (uint64), the same for the same row."""
+def marks(frame: Frame, key: tuple[str, ...]) -> pd.Series:
+    """A number (uint64) a key, the same for the same rows; a row each when there is no key."""
     rows = pd.DataFrame(frame)
     if "geometry" in rows:
         rows = rows.assign(geometry=frame.geometry.to_wkb().map(bytes.hex))
-    return pd.util.hash_pandas_object(rows, index=False).to_numpy()
+    told = pd.util.hash_pandas_object(rows, index=False).to_numpy()
+    if not key:
+        return pd.Series(told)
+    return pd.Series(told).groupby(_index(frame, key), sort=False).sum()
+
+
+def _index(frame: Frame, key: tuple[str, ...]) -> pd.Index:
+    """The key of each row."""
+    return pd.MultiIndex.from_frame(frame[list(key)]) if len(key) > 1 else pd.Index(frame[key[0]])
 
 
 def _words(error: Exception) -> str:

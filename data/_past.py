@@ -1,4 +1,4 @@
-"""Looking back: what was observed since, what was known at a moment, and questions in SQL.
+"""Looking back: what was observed since, and what was known at a moment.
 
 What is told here was committed: the last seconds may be missing (data/_keeper.py).
 """
@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import duckdb
 import geopandas as gpd
 import pandas as pd
 import pyarrow.dataset as pads
@@ -18,7 +17,7 @@ from data._age import duration
 from data._city import ZONE
 from data._clock import clock
 from data._columns import Frame, check
-from data._history import DAY, History, dataset, day_of
+from data._history import DAY, History, day_of
 from data._read import moment
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 AHEAD = timedelta(minutes=5)  # a row is at most this much newer than its answer (data/_rows.py)
 READERS = 4  # tables read at once
-LIMITS = {"memory_limit": "768MB", "threads": "2"}  # of a question in SQL
 
 history = History()
 
@@ -54,7 +52,12 @@ def when(told: str | datetime) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=ZONE)
 
 
-def since(feed: "Feed", start: str | datetime, until: str | datetime | None = None) -> Frame:
+def since(
+    feed: "Feed",
+    start: str | datetime,
+    until: str | datetime | None = None,
+    engine: str = "pandas",
+) -> Frame:
     """Rows observed from start to until, each once as last told, oldest first.
 
     Its columns are the feed's, ``observed_at`` and ``fetched_at``; without a row when nothing was
@@ -64,8 +67,17 @@ def since(feed: "Feed", start: str | datetime, until: str | datetime | None = No
         feed: whose.
         start: a moment, or ``24h``: so long ago.
         until: a moment; None: now.
+        engine: ``pandas``; or ``dask`` for a dask.dataframe (data/_scale.py).
     """
     first, last = when(start), clock.now() if until is None else when(until)
+    if engine == "dask":
+        from data._scale import spread  # its packages are there only where they are wanted
+
+        played = practice(feed)
+        days = sorted(
+            {d for d in history.files(feed.name, played)[DAY] if d >= day_of(first - AHEAD)}
+        )
+        return spread(feed, history.uri(feed.name, played), first, last, days)
     seen = pads.field("observed_at")
     where = pads.field("held") & (seen >= pads.scalar(first)) & (seen <= pads.scalar(last))
     days = (day_of(first - AHEAD), "9")
@@ -76,11 +88,10 @@ def since(feed: "Feed", start: str | datetime, until: str | datetime | None = No
 def once(feed: "Feed", rows: pd.DataFrame) -> Frame:
     """Rows as kept, each once as last told, oldest first, in the feed's columns."""
     columns = list(dict.fromkeys([*feed.columns, "observed_at", "fetched_at"]))
-    if rows.empty:
-        return _shaped(feed, rows.reindex(columns=columns))
-    key = [*feed.key, "observed_at"] if feed.key else [*feed.columns, "observed_at"]
-    rows = rows.sort_values("fetched_at", kind="stable").drop_duplicates(key, keep="last")
-    rows = rows.sort_values("observed_at", kind="stable", ignore_index=True)
+    if len(rows):
+        rows = _last(rows, [*feed.key, "observed_at"])
+        rows = rows.drop_duplicates([*feed.columns, "observed_at"], keep="last")
+        rows = rows.sort_values(["observed_at", "row"], kind="stable", ignore_index=True)
     return _shaped(feed, rows.reindex(columns=columns))
 
 
@@ -109,48 +120,6 @@ def known(feeds: Iterable["Feed"], moment: str | datetime) -> dict[str, Frame]:
     return tables | found
 
 
-class City:
-    """The past of all feeds together."""
-
-    def __init__(self, feeds: Iterable["Feed"]):
-        self._feeds = feeds
-
-    def at(self, moment: str | datetime) -> dict[str, Frame]:
-        """Every frame as it was known then, by feed. Raises ValueError for what is no time."""
-        return known(self._feeds, moment)
-
-    def sql(self, question: str, **frames: pd.DataFrame) -> pd.DataFrame:
-        """What DuckDB answers over the past of the feeds named in the question."""
-        return sql(question, **frames)
-
-
-def sql(question: str, **more: pd.DataFrame) -> pd.DataFrame:
-    """What DuckDB answers, in memory; a feed's past is a table of its name, as kept.
-
-    Args:
-        question: one SELECT; times are UTC instants.
-        more: frames to ask about by name.
-    """
-    from data import feeds
-
-    with duckdb.connect(config=LIMITS) as base:
-        base.execute("SET TimeZone = 'Asia/Seoul'")
-        for name in base.get_table_names(question):
-            if name in more:
-                base.register(name, more[name])
-            elif name in dir(feeds):
-                base.register(name, _asked(feeds[name]))
-        return base.execute(question).df()
-
-
-def _asked(feed: "Feed") -> pads.Dataset:
-    table = history.table(feed.name, practice(feed))
-    found = None if table is None else dataset(table, ("", "9"))
-    if found is None:
-        raise ValueError(f"nothing of {feed.name} was kept yet")
-    return found
-
-
 def _whole(feed: "Feed", then: datetime) -> pd.DataFrame:
     """The rows of the last answer before then, where an answer is the whole."""
     files = history.files(feed.name, practice(feed))
@@ -166,7 +135,9 @@ def _whole(feed: "Feed", then: datetime) -> pd.DataFrame:
     if best is None:
         return pd.DataFrame()
     same = pads.field("fetched_at") == pads.scalar(best.to_pydatetime())
-    return history.read(feed.name, practice(feed), (day_of(best), day_of(best)), same)
+    day = day_of(best)
+    rows = history.read(feed.name, practice(feed), (day, day), same)
+    return rows.sort_values("row", kind="stable")
 
 
 def _held(feed: "Feed", then: datetime) -> pd.DataFrame:
@@ -180,8 +151,15 @@ def _held(feed: "Feed", then: datetime) -> pd.DataFrame:
     rows = history.read(feed.name, practice(feed), days, where)
     if rows.empty:
         return rows
-    rows = rows.sort_values("fetched_at", kind="stable")
-    return rows.drop_duplicates(list(feed.key), keep="last") if feed.key else rows
+    rows = _last(rows, list(feed.key)) if feed.key else rows
+    return rows.sort_values(["fetched_at", "row"], kind="stable")
+
+
+def _last(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Of the rows of each key those of the last answer."""
+    return rows[
+        rows["fetched_at"] == rows.groupby(key, dropna=False)["fetched_at"].transform("max")
+    ]
 
 
 def _shaped(feed: "Feed", rows: pd.DataFrame) -> Frame:
