@@ -16,7 +16,7 @@ from apps._guard import Guarded
 from apps._live import Live
 from apps._static import version
 from apps._variant import BOOT
-from data import Feed, clock, feeds
+from data import Feed, Keeper, clock, feeds
 
 STALLED = 20.0  # seconds without a tick, after which nothing shown can be trusted
 STATES = ("live", "late", "silent", "refused")
@@ -31,8 +31,8 @@ def asked() -> list[Feed]:
 class Health:
     """What the house knows about itself."""
 
-    def __init__(self, live: Live):
-        self.live, self.began = live, time.monotonic()
+    def __init__(self, live: Live, keeper: Keeper):
+        self.live, self.keeper, self.began = live, keeper, time.monotonic()
         self._registry = CollectorRegistry()
         self._registry.register(self)
 
@@ -44,6 +44,7 @@ class Health:
             "status": self.status(list(states.values())),
             "feeds": {s: n for s in STATES if (n := Counter(states.values())[s])},
             "not_live": [_said(f, states[f.name]) for f in polled if states[f.name] != "live"],
+            "history": self.keeper.problem or "kept",
             "viewers": self.live.viewers,
             "uptime": round(time.monotonic() - self.began),
             "ticked": self.live.ticked.isoformat(),
@@ -58,7 +59,8 @@ class Health:
         gone = sum(state in {"silent", "refused"} for state in states)
         if time.monotonic() - self.live.last_tick > STALLED or 2 * gone > len(states):
             return "red"
-        return "green" if all(state == "live" for state in states) else "yellow"
+        well = all(state == "live" for state in states) and not self.keeper.problem
+        return "green" if well else "yellow"
 
     def metrics(self) -> bytes:
         """All of it, as Prometheus reads it."""

@@ -22,7 +22,7 @@ from apps._static import Icon, StaticFile
 from apps._stills import StillHandler, Stills
 from apps._strip import strips
 from apps._websocket import IslandSocket
-from data import FeedError, Poller, feeds, keep_time
+from data import FeedError, Keeper, Poller, feeds, keep_time
 
 log = logging.getLogger(__name__)
 FILES = 65_536  # sockets and files we would like to have open
@@ -43,11 +43,11 @@ class House:
     """Everything that is served, and what it needs; ``build`` makes what an island shows."""
 
     def __init__(self, build: type = Map):
-        self.poller = Poller(feeds)
+        self.poller, self.keeper = Poller(feeds), Keeper(feeds)
         self.live = Live(self.poller)
         self.islands = Islands(build)
         self.stills = Stills()
-        self.health = Health(self.live)
+        self.health = Health(self.live, self.keeper)
 
     def routes(self) -> list[URLSpec]:
         """The one list. What is not on it is 404."""
@@ -99,9 +99,20 @@ def server(house: House, port: int, address: str | None, allowed: list[str]) -> 
 
 
 async def run(house: House) -> None:
-    """Read the clock, poll and tick, until cancelled."""
+    """Read the clock, show what was known last, then poll, tick and keep, until cancelled."""
     await first_clock()
     strips.load()
+    found = await asyncio.to_thread(house.keeper.warm)
+    log.info("%d feeds begin with what was known last", found)
+    house.keeper.start()
+    try:
+        await again_and_again(house)
+    finally:
+        house.keeper.stop()
+
+
+async def again_and_again(house: House) -> None:
+    """All that is done every so often, until cancelled."""
     async with asyncio.TaskGroup() as tasks:
         await house.poller.start()
         tasks.create_task(house.live.warm())
