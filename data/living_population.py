@@ -5,7 +5,7 @@ Cadence  daily, 4 to 5 days late. An estimate from mobile signals: the mean numb
          hour, never to be added up over hours
 """
 
-import math
+from collections import deque
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ import pandas as pd
 from data import TIME, Column, Feed, empty
 from data._envelope import seoul
 from data._read import code, moment, numbers, pick
+from data._turns import share
 
 NAMES = {
     "day": ("STDR_DE_ID", "stdr_de_id"),
@@ -21,12 +22,11 @@ NAMES = {
     "dong": ("ADSTRD_CODE_SE", "adstrd_code_se"),
     "population": ("TOT_LVPOP_CO", "tot_lvpop_co"),
 }
-DAYS_AGO = (5, 6, 7, 4)  # the newest sure to be out, the same weekday a week ago, the newest of all
-DAYS_A_TURN = 2  # with a limited key
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 class LivingPopulation(Feed):
-    """One row per dong (8 digits) and hour; a masked cell is NaN."""
+    """One row per dong (8 digits) and hour, four weeks of them; a masked cell is NaN."""
 
     title = "Living population"
     source = "Seoul Metropolitan Government, KT"
@@ -34,8 +34,9 @@ class LivingPopulation(Feed):
     every = "1d"
     lag = "5d"
     daily = 30
+    pages = 200  # an hour is one
     key = ("observed_at",)
-    keep = "15d"
+    keep = "30d"
     mark = "estimate"
     columns = {
         "dong": Column("str", "Dong", required=True),
@@ -43,24 +44,25 @@ class LivingPopulation(Feed):
         "population": Column("float64", "Living population", "people", 0, 1_000_000),
     }
 
+    def __init__(self, **params):
+        """Nothing is to be asked yet."""
+        super().__init__(**params)
+        self._missing: deque[datetime] = deque()
+
     def urls(self, now: datetime) -> Sequence[str]:
-        """The first hour missing of each day we want; ``next`` asks for the rest of the day."""
+        """The first hour of those wanted and missing; ``next`` goes on, as far as our share."""
         here = set() if self.frame is None else set(self.frame["observed_at"].unique())
-        asked = []
-        for days in DAYS_AGO:
-            midnight = (now - timedelta(days=days)).replace(
-                hour=0, minute=0, second=0, microsecond=0
-            )
-            hours = (midnight + timedelta(hours=h) for h in range(24))
-            asked += [self._of(hour) for hour in hours if pd.Timestamp(hour) not in here][:1]
-        return asked if math.isinf(self.portal.allowance) else asked[:DAYS_A_TURN]
+        missing = [hour for hour in wanted(now) if pd.Timestamp(hour) not in here]
+        rate = share(self.portal, self.daily)
+        self._missing = deque(missing[: int(min(rate, self.pages))])
+        return [self._of(self._missing.popleft())] if self._missing else []
 
     def next(self, body: bytes, url: str) -> str | None:
-        """The next hour of the same day; none after 23, nor when this one is not published."""
-        day, hour = url.rstrip("/").rsplit("/", 2)[1:]
-        if hour == "23" or seoul(body).empty:
-            return None
-        return self.url.replace("{day}", day).replace("{hour}", f"{int(hour) + 1:02}")
+        """The next hour missing; no more of a day of which this hour is not published."""
+        day = url.rstrip("/").rsplit("/", 2)[1]
+        if seoul(body).empty:
+            self._missing = deque(h for h in self._missing if f"{h:%Y%m%d}" != day)
+        return self._of(self._missing.popleft()) if self._missing else None
 
     def parse(self, body: bytes, url: str) -> pd.DataFrame:
         """Only the total is kept of the 32 columns by age and sex."""
@@ -77,3 +79,15 @@ class LivingPopulation(Feed):
 
     def _of(self, hour: datetime) -> str:
         return self.url.replace("{day}", f"{hour:%Y%m%d}").replace("{hour}", f"{hour:%H}")
+
+
+def wanted(now: datetime) -> list[datetime]:
+    """The hours we want, the most important first, each once: what today and tomorrow are compared
+    with a week before; the coming day's hours two to four weeks before; the newest days there are.
+    """
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    week = [today - 7 * DAY + n * HOUR for n in range(48)]
+    before = [hour - 7 * weeks * DAY + n * HOUR for weeks in (2, 3, 4) for n in range(-1, 25)]
+    newest = [today - days * DAY + n * HOUR for days in (5, 4) for n in range(24)]
+    return week + before + newest

@@ -194,6 +194,10 @@ WIRE = {  # feed: {our column: the portal's}
     ),
     "bike_stations": dict(racks="rackTotCnt", bikes="parkingBikeTotCnt"),
     "living_population": dict(population="TOT_LVPOP_CO"),
+    "population_by_age": dict(male_0_9="MALE_F0T9_LVPOP_CO", female_70="FEMALE_F70T74_LVPOP_CO"),
+    "district_days": dict(
+        population="TOT_LVPOP_CO", by_day="DAY_LVPOP_CO", by_night="NIGHT_LVPOP_CO"
+    ),
     "petitions": dict(votes="VOTE_CNT", comments="USER_COMMENT_CNT"),
     "calls_120": dict(median_wait="median_wait"),
     "road_speeds": dict(speed="prcs_spd", travel_time="prcs_trv_time"),
@@ -432,18 +436,26 @@ def test_living_population_is_masked_not_zero(full):
 def test_living_population_asks_for_missing_hours_only(full, monkeypatch):
     monkeypatch.setenv("PRACTICE_CITY", "http://127.0.0.1:9")
     feed = feeds.living_population
-    first = feed.urls(NOW := full.weather_now.fetched_at)
+    body, empty = feeds_reply()[0][1], b'{"RESULT":{"CODE":"INFO-200","MESSAGE":"x"}}'
+    asked, url = [], feed.urls(full.weather_now.fetched_at)[0]
+    while url:
+        asked.append("".join(url.rsplit("/", 3)[1:3]))
+        url = feed.next(empty if asked[-1].startswith("20220804") else body, url)
 
-    assert [u.rsplit("/", 3)[1:3] for u in first] == [
-        ["20220803", "00"], ["20220802", "00"], ["20220801", "00"], ["20220804", "00"],
-    ]  # fmt: skip
-    assert feed.next(b'{"RESULT":{"CODE":"INFO-200","MESSAGE":"x"}}', first[0]) is None
-    body = dict(feeds_reply()).popitem()[1]
-    assert feed.next(body, first[0]).endswith("/20220803/01/")
-    assert feed.next(body, first[0].replace("/00/", "/23/")) is None
-    monkeypatch.delenv("PRACTICE_CITY")
+    assert asked[:2] == ["2022080100", "2022080101"] and "2022080120" not in asked, "it is here"
+    assert len(asked) == len(set(asked)) == 47 + 3 * 26 + 24 + 1
+    assert asked[47:50] == ["2022072519", "2022072520", "2022072521"]
+    assert asked[-2:] == ["2022080323", "2022080400"], "of a day not out an hour is asked"
+
+
+def test_an_ordinary_key_asks_for_thirty_hours_a_day(full, monkeypatch):
     monkeypatch.setenv("SEOUL_OPENAPI_KEY", "k")
-    assert len(feed.urls(NOW)) == 2
+    feed, asked = feeds.living_population, 0
+    url = feed.urls(full.weather_now.fetched_at)[0]
+    while url:
+        asked, url = asked + 1, feed.next(feeds_reply()[0][1], url)
+
+    assert asked == feed.daily
 
 
 def feeds_reply():

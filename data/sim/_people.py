@@ -4,7 +4,7 @@ Everybody who lives here is somewhere: what one dong loses another gains, and on
 cross the city's border change the total.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +15,7 @@ from data.sim._gatherings import Gatherings
 from data.sim._tables import column, metres, nearness, points, table
 from data.sim._weather import Weather
 
+HALF = timedelta(minutes=30)
 LIVING = 9_350_000  # who sleeps here, registered or not
 WORKPLACES = {  # thousands of jobs, about 2020 (rounded, ours)
     "11680": 720, "11140": 405, "11650": 445, "11110": 265, "11560": 385, "11710": 345,
@@ -100,6 +101,10 @@ class People:
             + (LIVING * out + 0.22 * guests) * _share(fun)
             + crowds
         )
+
+    def mean(self, hour: datetime) -> np.ndarray:
+        """People in each dong in the hour that begins then, on the mean."""
+        return (self.at(hour) + self.at(hour + HALF)) / 2
 
     def total(self, t: datetime) -> float:
         """People in the city at that moment."""

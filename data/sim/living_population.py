@@ -4,7 +4,7 @@ Newest day first, 91 days of it; each row of 32 columns, 28 of them by age and s
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -39,7 +39,7 @@ class LivingPopulation(Table):
     def row(self, day: date, hour: int, n: int) -> dict:
         """One dong in one hour: the mean of the people present."""
         start = midnight(day) + timedelta(hours=hour)
-        total = round(self._mean(start, n), 4)
+        total = round(self.world.people.mean(start)[n], 4)
         parts = (self._ages[n] * total).tolist()
         row = {
             "STDR_DE_ID": f"{day:%Y%m%d}",
@@ -48,10 +48,6 @@ class LivingPopulation(Table):
             "TOT_LVPOP_CO": f"{total:.4f}",
         }
         return row | dict(zip(COLUMNS, [f"{part:.4f}" for part in parts], strict=True))
-
-    def _mean(self, start: datetime, n: int) -> float:
-        people = self.world.people
-        return (people.at(start)[n] + people.at(start + timedelta(minutes=30))[n]) / 2
 
     @cached_property
     def _ages(self) -> np.ndarray:
