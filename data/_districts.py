@@ -1,4 +1,4 @@
-"""The code of a district (자치구) by its Korean name, which is what every portal writes the same."""
+"""The code of a district (자치구) by its Korean name: what all portals write alike."""
 
 import functools
 import re

@@ -17,6 +17,7 @@ SEOUL = {
     "INFO-000": OK, "INFO-0": OK, "INFO-200": EMPTY, "ERROR-337": QUOTA, "INFO-500": LATER,
     "ERROR-500": LATER, "ERROR-600": LATER, "ERROR-601": LATER,
 }  # fmt: skip
+MAP = {"200": OK, "500": LATER, "503": LATER}
 BUS = {"0": OK, "4": EMPTY, "8": EMPTY, "1": LATER, "6": LATER}  # 8: the last bus is gone
 RESULTS = {"result", "errormessage"}
 AROUND = RESULTS | {"list_total_count", "description"}
@@ -92,6 +93,18 @@ def bus(body: bytes) -> pd.DataFrame:
     if not answered(BUS, code(header["headerCd"]), header.get("headerMsg")):
         return _frame([])
     return _frame(fields(answer.get("msgBody") or {}).get("itemList"))
+
+
+def smart_map(body: bytes) -> pd.DataFrame:
+    """Rows of map.seoul.go.kr, version 5: resultCode in header, a list in body."""
+    told = fields(opened(body))
+    header = fields(told.get("header"))
+    if "resultCode" not in header:
+        raise Unreadable(f"no resultCode among {names(header)}")
+    answered(MAP, code(header["resultCode"]), header.get("resultMsg"))
+    if "body" not in told:
+        raise Unreadable(f"no body among {names(told)}")
+    return _frame(told["body"])
 
 
 def drop(body: bytes) -> object:
