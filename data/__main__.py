@@ -71,10 +71,21 @@ async def asked(feed: Feed) -> None:
 
 
 async def refreshed(feed: Feed) -> None:
-    """Ask a feed once; of a derived one, first what it is derived from."""
+    """Ask a feed once; of a derived one, first what it is derived from.
+
+    Raises FeedError when another feed's answers that it reads are not what they should be.
+    """
     await prepared(feed)
     if feed.needs:
         await derive(feed, {f: feeds[f] for f in feed.needs})
+    elif feed.shares:
+        source = feeds[feed.shares]
+        source.shared = True
+        await refreshed(source)
+        if source.problem:
+            feed.lose(source.problem)
+        elif source.answers:
+            await feed.hear(source.answers)
     else:
         await feed.refresh()
 
@@ -94,6 +105,8 @@ async def recorded(feed: Feed) -> None:
     """Ask, and keep each answer with what it answers. Raises FeedError when there was none."""
     if feed.portal is None:
         raise FeedError(f"{feed.name} asks nobody")
+    if feed.shares:
+        raise FeedError(f"{feed.name} reads the answers of {feed.shares}: record those")
     await prepared(feed)
     answers = []
     for url in feed.urls(clock.now()):

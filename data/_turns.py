@@ -1,7 +1,7 @@
 """Whose turn it is, when there is more to ask than a key allows."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from data._age import duration
@@ -37,13 +37,20 @@ class Turns:
         self._credit, self._at = 1.0, None  # calls we may make now; when that was worked out
         self._asked: dict[str, datetime] = {}
 
-    def take(self, everybody: Sequence[str], now: datetime, rate: float) -> list[str]:
+    def take(
+        self,
+        everybody: Sequence[str],
+        now: datetime,
+        rate: float,
+        weights: Mapping[str, float] | None = None,
+    ) -> list[str]:
         """Whom to ask now: those who waited longest, in the order given among equals.
 
         Args:
             everybody: who wants to be asked, the most important first.
             now: aware.
             rate: calls a day, spread over the day; infinite asks everybody.
+            weights: a wait counts that many times; 1 for who has none.
         """
         if math.isinf(rate):
             return list(everybody)
@@ -52,8 +59,17 @@ class Turns:
             self._credit = min(self._credit + max(earned, 0), max(1.0, rate / 24))
         self._at = now
         first = datetime.min.replace(tzinfo=now.tzinfo)
-        waiting = sorted(everybody, key=lambda name: self._asked.get(name, first))
+
+        def waited(name: str) -> float:
+            since = (now - self._asked.get(name, first)).total_seconds()
+            return since * (weights or {}).get(name, 1)
+
+        waiting = sorted(everybody, key=waited, reverse=True)
         chosen = waiting[: int(self._credit)]
         self._credit -= len(chosen)
         self._asked |= dict.fromkeys(chosen, now)
         return chosen
+
+    def again(self) -> None:
+        """A call came to nothing: at least one may be made now, of somebody else."""
+        self._credit = max(self._credit, 1.0)

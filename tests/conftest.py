@@ -35,7 +35,8 @@ EMPTY = dict(frame=None, observed_at=None, fetched_at=None, problem=None, practi
 def answers(name: str) -> list[tuple[str, bytes]]:
     """The recorded replies of a feed as (url, body); a table of ours is its own reply.
 
-    What a file answers stands in asked.toml; where it does not, it is the feed's url.
+    What a file answers stands in asked.toml; where it does not, it is the feed's url. A feed that
+    shares another's answers may have replies of its own.
     """
     feed = feeds[name]
     if feed.url.startswith("places/"):
@@ -43,6 +44,8 @@ def answers(name: str) -> list[tuple[str, bytes]]:
     asked = tomllib.loads((REPLIES / "asked.toml").read_text("utf-8"))
     mine = [REPLIES / file for file in asked if file.split(".")[0] == name]
     mine = mine or sorted(REPLIES.glob(f"{name}.*"))
+    if not mine and feed.shares:
+        return answers(feed.shares)
     assert mine, f"there is no reply of {name} in tests/replies"
     return [(asked.get(path.name, feed.url), path.read_bytes()) for path in mine]
 
