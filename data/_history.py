@@ -169,10 +169,11 @@ def _dated(kept: Kept, columns: dict[str, Column]) -> pd.DataFrame:
         rows["geometry"] = shapely.to_wkb(rows["geometry"].to_numpy(dtype=object))
     if "observed_at" not in columns:
         rows = rows.assign(observed_at=kept.observed_at)
+    fetched = pd.Timestamp(kept.fetched_at).floor("ms")  # what the log tells of a file is no finer
     rows = rows.assign(
         as_of=kept.observed_at,
-        fetched_at=kept.fetched_at,
-        fetched_on=day_of(kept.fetched_at),
+        fetched_at=fetched,
+        fetched_on=day_of(fetched),
         held=held,
         row=np.arange(len(rows), dtype="int32"),
     )
