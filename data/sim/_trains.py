@@ -1,6 +1,7 @@
 """Trains on every line: a timetable from the hour's headway, and where each train is."""
 
 import math
+from bisect import bisect
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -13,6 +14,7 @@ from data.sim._chance import among, chance
 from data.sim._tables import metres, table
 
 FIRST, LAST = 5.25, 24.35  # hours of the first and last departures
+SOON, STAYS, SEEN = 600, 12, 2400  # seconds: before it leaves, at a stop, to a stop that tells it
 ENDS = {  # line: where trains end beyond the stations we know, before and after
     "1": ("소요산", "인천"), "3": ("대화", "오금"), "4": ("진접", "오이도"), "7": ("장암", "석남"),
     "8": ("별내", "모란"), "K": ("문산", "용문"), "A": ("서울", "인천공항2터미널"),
@@ -41,6 +43,34 @@ class Track:
     times: tuple[float, ...]  # seconds from the first stop
     ends: str  # where its trains end
     rare: float  # how much longer one waits for it than for the line
+    branch: int = 1  # 1 the line itself, 2 … a branch of it
+
+    def number(self, stop: int) -> str:
+        """The station's number at the portal: line and place on it."""
+        line, order = self.stops[stop].split("-")
+        first = int(line) * 100 if line.isdecimal() else 600 + ord(line)
+        return f"{self.subway_id}{first + int(order):06d}"
+
+
+@dataclass(frozen=True)
+class Train:
+    """A train on a track at a moment."""
+
+    track: Track
+    train: str
+    gone: float  # seconds since its first stop, as ``track.times`` count; below 0 it waits there
+    pace: float  # its own seconds for one of the track's: an express takes fewer
+    last: bool
+
+    @property
+    def here(self) -> int:
+        """Index of the stop it reached last; the first one while it waits there."""
+        return max(int(np.searchsorted(self.track.times, self.gone, side="right")) - 1, 0)
+
+    @property
+    def express(self) -> bool:
+        """Whether it passes stops."""
+        return self.pace < 1
 
 
 @dataclass(frozen=True)
@@ -72,8 +102,10 @@ def tracks() -> list[Track]:
             ids, after = known[line][: known[line].index(ids[0])] + ids, JOINED[branch]
         else:
             before = after = ""
-        if row["is_loop"]:
-            ids, before, after = ids * 2, "성수", "성수"  # round twice: some come from beyond
+        if row["is_loop"]:  # once round, from 성수 to 성수
+            ring, before, after = ids[:-1], "성수", "성수"
+            start = next(n for n, i in enumerate(ring) if stations[i]["name_ko"] == "성수")
+            ids = [*ring[start:], *ring[: start + 1]]
         ways = WORDS.get(line, ("상행", "하행"))
         for way, stops, ends in ((ways[1], ids, after), (ways[0], ids[::-1], before)):
             found.append(_track(row, way, [stations[i] for i in stops], ends, rare))
@@ -86,7 +118,8 @@ def _track(row: dict, way: str, stops: list[dict], ends: str, rare: float) -> Tr
     times = (0.0, *(np.hypot(*np.diff(place, axis=0).T) / 13.5 + 42).cumsum().tolist())
     ids = tuple(stop["station_id"] for stop in stops)
     ends = ends or names[-1].removesuffix("역")
-    return Track(row["line_id"], row["subway_id"], way, ids, names, times, ends, rare)
+    branch = int(row["branch"].partition("-")[2] or 1)
+    return Track(row["line_id"], row["subway_id"], way, ids, names, times, ends, rare, branch)
 
 
 class Trains:
@@ -102,48 +135,46 @@ class Trains:
         for track in self.tracks:
             stops = [n for n, stop in enumerate(track.names) if stop.removesuffix("역") == name]
             last = len(track.names) - 1
-            found += [(track, n) for n in stops[-1:] if n < last or track.ends != name]
+            found += [(track, n) for n in stops if n < last or track.ends != name][-1:]
         return found
 
-    def coming(self, track: Track, stop: int, t: datetime, most: int = 4) -> list[Coming]:
-        """The next trains of a track to a stop, the nearest first; none at night."""
+    def running(self, track: Track, t: datetime) -> list[Train]:
+        """Every train of a track, the longest under way first, and those that leave its first
+        stop within ten minutes; none at night.
+        """
         t = t.astimezone(ZONE)
         if 1 <= t.hour + t.minute / 60 < 5.34:
             return []
         day = t.date() if t.hour >= 4 else t.date() - timedelta(days=1)
         clock = (t - midnight(day)).total_seconds()
-        found = []
-        starts = self.departures(track, day)
-        for number, start in enumerate(starts):
-            if self._passes(track, stop, number):
-                continue
+        starts, found = self.departures(track, day), []
+        first = bisect(starts, clock - track.times[-1] - 60)
+        for number in range(first, bisect(starts, clock + SOON)):
             late = 45 * (chance(self._seed, "late", day, track.stops[0], number) - 0.3)
-            there = start + late + track.times[stop] * (0.8 if self._fast(track, number) else 1)
-            if there < clock - 12:
+            pace = 0.8 if self._fast(track, number) else 1
+            gone = (clock - starts[number] - late) / pace
+            if gone > track.times[-1] + STAYS / pace:
                 continue
-            if there - clock > 2400 or start > clock + 600:
-                break
-            found.append(
-                self._coming(track, stop, number, there - clock, number == len(starts) - 1)
-            )
-            if len(found) == most + 2:
-                break  # enough, were it not for an express that overtakes
-        return sorted(found, key=lambda train: train.seconds)[:most]
+            way = track.direction in ("하행", "내선")
+            name = str(1000 + 1000 * track.branch + number * 2 + way)
+            found.append(Train(track, name, gone, pace, number == len(starts) - 1))
+        return found
 
-    def _coming(self, track: Track, stop: int, number: int, left: float, last: bool) -> Coming:
-        pace = 0.8 if self._fast(track, number) else 1
-        gone = track.times[stop] * pace - left
-        here = max(int(np.searchsorted(track.times, gone / pace, side="right")) - 1, 0)
-        here = min(here, stop)
-        train = str(2000 + number * 2 + (track.direction in ("하행", "내선")))
-        return Coming(track, stop, train, left, stop - here, track.names[here],
-                      self._fast(track, number), last)  # fmt: skip
+    def coming(self, track: Track, stop: int, t: datetime, most: int = 4) -> list[Coming]:
+        """The next trains of a track to a stop, the nearest first; none at night."""
+        found = []
+        for train in self.running(track, t):
+            left = (track.times[stop] - train.gone) * train.pace
+            if train.express and track.names[stop] not in EXPRESS[track.line]:
+                continue
+            if -STAYS <= left <= SEEN:
+                here = min(train.here, stop)
+                found.append(Coming(track, stop, train.train, left, stop - here,
+                                    track.names[here], train.express, train.last))  # fmt: skip
+        return sorted(found, key=lambda train: train.seconds)[:most]
 
     def _fast(self, track: Track, number: int) -> bool:
         return track.line in EXPRESS and number % 3 == 1
-
-    def _passes(self, track: Track, stop: int, number: int) -> bool:
-        return self._fast(track, number) and track.names[stop] not in EXPRESS[track.line]
 
     def _departures(self, track: Track, day) -> list[float]:
         """Seconds after midnight when trains leave the first stop; on a loop it began earlier."""

@@ -1,10 +1,9 @@
 """realtimeStationArrival: the next trains of every line at a station."""
 
-import json
 from datetime import timedelta
 
 from data.sim._chance import among
-from data.sim._service import KEY, SAMPLE, Reply, Service
+from data.sim._subway import Subway
 from data.sim._trains import Coming
 
 NAMES = {  # as this service wants them: as the lines have them
@@ -13,52 +12,16 @@ NAMES = {  # as this service wants them: as the lines have them
     "몽촌토성(평화의문)": "몽촌토성",
 }  # fmt: skip
 TIMED = "256789"  # lines that tell seconds; the others count stations
-NOWHERE = dict.fromkeys(("beginRow", "endRow", "curPage", "pageRow"))
-MESSAGES = {
-    "INFO-100": (500, "인증키가 유효하지 않습니다."),
-    "INFO-200": (500, "해당하는 데이터가 없습니다."),
-    "ERROR-333": (500, "요청위치 값의 타입이 유효하지 않습니다."),
-    "ERROR-334": (500, "요청종료위치 보다 요청시작위치가 더 큽니다."),
-    "ERROR-337": (500, "데이터요청은 하루에 최대 1000건을 넘을 수 없습니다."),
-}
 
 
-class StationArrival(Service):
-    """INFO-200 when the trains have stopped for the night, and for a station nobody knows."""
+class StationArrival(Subway):
+    """Up to four trains per line and direction, fewer where many lines meet; not by time."""
 
-    route = (
-        "/swopenapi.seoul.go.kr/api/subway/{key}/json/realtimeStationArrival/{start}/{end}/{name}"
-    )
+    name = "realtimeStationArrival"
+    wrapper = "realtimeArrivalList"
 
-    def answer(self, request):
-        """Up to four trains per line and direction, fewer where many lines meet; not by time."""
-        parts = request.parts
-        if parts["key"] not in (KEY, SAMPLE):
-            return _error("INFO-100")
-        if not (parts["start"].isdecimal() and parts["end"].isdecimal()):
-            return _error("ERROR-333")
-        first, last = int(parts["start"]), int(parts["end"])
-        if first > last:
-            return _error("ERROR-334")
-        rows = self._rows(parts["name"], request.now)
-        last = min(last, 5) if parts["key"] == SAMPLE else last
-        shown = rows[max(first - 1, 0) : last]
-        if not shown:
-            return _error("INFO-200")
-        told = {"status": 200, "code": "INFO-000", "message": "정상 처리되었습니다.", "link": "",
-                "developerMessage": "", "total": len(rows)}  # fmt: skip
-        counted = [
-            NOWHERE | {"totalCount": len(rows), "rowNum": n + 1, "selectedCount": len(shown)} | row
-            for n, row in enumerate(shown)
-        ]
-        body = {"errorMessage": told, "realtimeArrivalList": counted}
-        return Reply(json.dumps(body, ensure_ascii=False).encode())
-
-    def refusal(self, why):
-        """Flat, HTTP 200."""
-        return _error({"key": "INFO-100", "quota": "ERROR-337"}[why])
-
-    def _rows(self, name: str, now) -> list[dict]:
+    def rows(self, name, now):
+        """Each line and direction as told some seconds ago."""
         wanted = NAMES.get(name, name)
         trains = self.world.trains
         stops = trains.lines_at(wanted)
@@ -82,8 +45,8 @@ class StationArrival(Service):
     def _row(self, train: Coming, n: int, name: str, told, stops) -> dict:
         track, stop = train.track, train.stop
         message, code = _message(train, name)
-        here = _station(track, stop)
-        lines = sorted({(t.subway_id, _station(t, s)) for t, s in stops})
+        here = track.number(stop)
+        lines = sorted({(t.subway_id, t.number(s)) for t, s in stops})
         following = track.names[min(stop + 1, len(track.names) - 1)].removesuffix("역")
         up = track.direction in ("상행", "외선")  # the portal's own order of the two
         timed = track.line in TIMED and train.behind > 1
@@ -94,8 +57,8 @@ class StationArrival(Service):
             "trainLineNm": f"{track.ends}행 - {following}방면"
             + (" (급행)" if train.express else ""),
             "subwayHeading": None,
-            "statnFid": _station(track, max(stop - 1, 0)),
-            "statnTid": _station(track, min(stop + 1, len(track.stops) - 1)),
+            "statnFid": track.number(max(stop - 1, 0)),
+            "statnTid": track.number(min(stop + 1, len(track.stops) - 1)),
             "statnId": here,
             "statnNm": name,
             "trainCo": None,
@@ -106,7 +69,7 @@ class StationArrival(Service):
             "btrainSttus": "급행" if train.express else "일반",
             "barvlDt": str(round(train.seconds / 10) * 10) if timed else "0",
             "btrainNo": train.train,
-            "bstatnId": _station(track, len(track.stops) - 1),
+            "bstatnId": track.number(len(track.stops) - 1),
             "bstatnNm": track.ends,
             "recptnDt": f"{told:%Y-%m-%d %H:%M:%S}",
             "arvlMsg2": message,
@@ -130,23 +93,3 @@ def _message(train: Coming, name: str) -> tuple[str, str]:
     minutes, seconds = divmod(round(left / 10) * 10, 60)
     wait = f"{minutes}분" * bool(minutes) + f" {seconds}초" * bool(seconds)
     return f"{wait.strip()} 후 ({at})" if train.track.line in "5678" else f"{wait.strip()} 후", "99"
-
-
-def _station(track, stop: int) -> str:
-    """The station's number: line and place on it."""
-    line, order = track.stops[stop].split("-")
-    number = int(line) * 100 if line.isdecimal() else 600 + ord(line)
-    return f"{track.subway_id}{number + int(order):06d}"
-
-
-def _error(code: str) -> Reply:
-    status, message = MESSAGES[code]
-    body = {
-        "status": status,
-        "code": code,
-        "message": message,
-        "link": "",
-        "developerMessage": "",
-        "total": 0,
-    }
-    return Reply(json.dumps(body, ensure_ascii=False).encode())
