@@ -170,9 +170,10 @@ async def test_a_feed_is_kept_as_it_is_refreshed(answered, still, monkeypatch):
 
 
 def writing(first, **more):
+    """A process that keeps frames from that number on."""
     return subprocess.Popen(
         [sys.executable, "-m", "tests.writer", str(first)],
-        cwd=ROOT, env=os.environ | more, stdout=subprocess.PIPE, text=True,
+        cwd=ROOT, env=os.environ | more, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
 
 
@@ -201,24 +202,26 @@ def test_nothing_that_was_committed_is_lost_by_a_kill():
         committed = kept
 
 
-def test_a_full_disk_pauses_the_past_and_loses_nothing(keeper, still, monkeypatch, caplog):
+def test_a_commit_that_does_not_fit_is_not_there():
     process = writing(0, LARGEST_FILE="3000")  # bytes: no file of the table is so small
-    told = process.communicate()[0]
-    assert not told and kept_numbers() == []
 
-    folder = monkeypatch.setenv("HISTORY", "/proc/nowhere") or feeds.air_quality
-    later = still + timedelta(minutes=10)
-    folder.param.update(fetched_at=later, frame=folder.frame.assign(pm10=1.0))
-    keeper.take(folder)
+    assert process.communicate()[0] == "" and process.returncode
+    assert kept_numbers() == []
+
+
+def test_a_full_disk_pauses_the_past_and_loses_nothing(keeper, still, monkeypatch, caplog):
+    feed, later = feeds.air_quality, still + timedelta(minutes=10)
+    monkeypatch.setenv("HISTORY", "/proc/nowhere")
+    feed.param.update(fetched_at=later, frame=feed.frame.assign(pm10=1.0))
+    keeper.take(feed)
     keeper.write()
     keeper.write()
     assert keeper.problem and len(caplog.records) == 1
+
     monkeypatch.delenv("HISTORY")
     keeper.write()
-    assert not keeper.problem and [r.getMessage()[:16] for r in caplog.records][1:] == [
-        "the history goes"
-    ]
-    assert set(folder.at(later)["pm10"]) == {1.0}
+    assert not keeper.problem and caplog.records[1].getMessage() == "the history goes on"
+    assert set(feed.at(later)["pm10"]) == {1.0}
 
 
 def test_two_processes_of_dask_see_the_same_past(full, still):
