@@ -171,10 +171,9 @@ async def test_a_feed_is_kept_as_it_is_refreshed(answered, still, monkeypatch):
 
 def writing(first, **more):
     """A process that keeps frames from that number on."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.writer", str(first)],
-        cwd=ROOT, env=os.environ | more, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
+    told = dict(stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    command = [sys.executable, "-m", "tests.writer", str(first)]
+    return subprocess.Popen(command, cwd=ROOT, env=os.environ | more, **told)
 
 
 def kept_numbers():
