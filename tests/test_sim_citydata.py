@@ -3,6 +3,7 @@
 import json
 from urllib.parse import quote
 
+import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestClient, TestServer
 
@@ -59,3 +60,14 @@ async def test_every_place_answers_and_holds_a_part_of_the_city(ask):
         assert status == 200 and said["CITYDATA"]["AREA_NM"] == name
 
     assert 0.05 < sum(people) / 10e6 < 0.25
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 2))
+async def test_riders_are_never_fewer_than_none(hour):
+    city = City(start=f"2022-08-08T{hour:02d}:05:00+09:00", speed=0)
+    async with TestClient(TestServer(city.app())) as client:
+        answer = await client.get(f"{SEOUL}{PORTAL}POI014")
+        told = json.loads(await answer.read())["CITYDATA"]
+
+    riders = told["LIVE_SUB_PPLTN"] | told["LIVE_BUS_PPLTN"]
+    assert len(riders) == 36 and all(int(n) >= 0 for n in riders.values())

@@ -50,7 +50,7 @@ class Around:
 
     def roads(self, n: int, t: datetime) -> dict | list:
         """ROAD_TRAFFIC_STTS: links near, and all of them together; [] where none is near."""
-        links = [self._links[k] for k in self.nearest(n, self._middles, 6, 1_500)]
+        links = [self._links[k] for k in self.nearest(n, self._middles, 24, 1_500)]
         if not links:
             return []
         speeds = [self.world.roads.speed(link, t) for link in links]
@@ -67,7 +67,7 @@ class Around:
         """SBIKE_STTS: places are numbers, the rest is text."""
         here, stands = self.world.bikes.at(t), self.world.bikes.stands
         found = []
-        for k in self.nearest(n, self._stands, 8):
+        for k in self.nearest(n, self._stands, 12):
             stand, bikes = stands[k], int(here[k])
             found.append(
                 {"SBIKE_SPOT_NM": stand.name, "SBIKE_SPOT_ID": stand.station_id,

@@ -51,12 +51,12 @@ class Blocks:
         }  # fmt: skip
 
     def stations(self, n: int, t: datetime) -> list[dict]:
-        """SUB_STTS: the next train of each direction."""
+        """SUB_STTS: the next two trains of each direction."""
         found = []
         for row in self._around.stations(n):
             name, line = row["name_ko"].removesuffix("역"), row["line_id"]
             stops = [s for s in self.world.trains.lines_at(name) if s[0].line == line]
-            trains = [c for s in stops for c in self.world.trains.coming(*s, t, 1)]
+            trains = [c for s in stops for c in self.world.trains.coming(*s, t, 2)]
             found.append(
                 {"SUB_STN_NM": name, "SUB_STN_LINE": line, "SUB_STN_RADDR": "",
                  "SUB_STN_JIBUN": None, "SUB_STN_X": row["lon"], "SUB_STN_Y": row["lat"],
@@ -71,7 +71,7 @@ class Blocks:
             {"BUS_RESULT_MSG": "정상 호출되었습니다.", "BUS_STN_ID": str(100_000_000 + 9 * n + k),
              "BUS_ARS_ID": str(1000 + 9 * n + k), "BUS_STN_NM": row["name_ko"],
              "BUS_STN_X": f"{float(row['lon']) + 0.001 * k:.10f}", "BUS_STN_Y": row["lat"]}
-            for k in range(3)
+            for k in range(9)
         ]  # fmt: skip
 
     def riders(self, n: int, now: datetime, mode: str) -> dict | list:
@@ -150,6 +150,7 @@ class Blocks:
 
 
 def _range(people: float) -> tuple[int, int]:
+    people = max(people, 0.0)  # a smooth curve through 0 swings below it
     step = 10 if people < 100 else 50 if people < 1_000 else 500
     least = int(people // step * step)
     return least, least + step

@@ -40,7 +40,7 @@ class Hotspots:
         draw = 0.7 + 0.9 * chances(len(self.rows), self._seed, "hotspots")
         self._km2 = np.array([AREA[row["category_ko"]] for row in self.rows]) * draw
         self.at = lru_cache(maxsize=2048)(self._at)
-        room = 0.9 + 0.3 * chances(len(self.rows), self._seed, "room")
+        room = 0.86 + 0.74 * chances(len(self.rows), self._seed, "room")
         self._room = np.maximum(*map(self.at, USUAL)) * room
 
     def _at(self, t: datetime) -> np.ndarray:

@@ -38,7 +38,7 @@ class LocalWeather:
             "PCP_MSG": "비 또는 눈 소식이 없어요." if kind == "없음" else "우산을 챙기세요.",
             "SUNRISE": rises, "SUNSET": sets, "UV_INDEX_LVL": "낮음" if uv < 3 else "보통",
             "UV_INDEX": str(uv), "UV_MSG": "", **self._air(n, t),
-            "FCST24HOURS": [self._later(t + timedelta(hours=k), lat) for k in range(1, 13)],
+            "FCST24HOURS": [self._later(t + timedelta(hours=k), lat) for k in range(1, 25)],
             "NEWS_LIST": self._warned(lat, t),
         }  # fmt: skip
 
