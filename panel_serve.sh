@@ -13,6 +13,7 @@ started=""
 usage() {
     cat <<'END'
 ./panel_serve.sh [OPTION …]       serve the wall, the citizens' page and the kiosks
+./panel_serve.sh backfill [7d]    fill the past from the practice city; then a start has one
 ./panel_serve.sh test [ARG …]     run every test, the browser's too; ARGs go to pytest
 ./panel_serve.sh pictures         take the pictures of the README from the running app
 ./panel_serve.sh lock             write requirements*.txt anew from pyproject.toml (needs uv)
@@ -163,6 +164,12 @@ test)
     environment requirements-test.txt
     browser
     exec "$python" -m pytest "$@"
+    ;;
+backfill)
+    shift
+    environment requirements.txt
+    settings
+    exec "$python" -m data._backfill "$@"
     ;;
 pictures)
     environment requirements-test.txt
