@@ -168,4 +168,5 @@ async def derive(feed: Feed, feeds: dict[str, Feed]) -> None:
     timed = [s for s in timed if duration(s.lag) <= slow] or timed
     if timed and "observed_at" not in getattr(frame, "columns", ()):
         frame.attrs.setdefault("observed_at", min(s.observed_at for s in timed))
-    return await feed.take(frame, practice=any(s.practice for s in sources))
+    of = frame.attrs.get("of", feed.needs)  # of its sources those that this frame stands on
+    return await feed.take(frame, practice=any(s.practice for s in sources if s.name in of))

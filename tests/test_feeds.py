@@ -212,6 +212,9 @@ WIRE = {  # feed: {our column: the portal's}
     "card_sales": dict(shops="RSB_MCT_CNT"),
     "road_speeds": dict(speed="prcs_spd", travel_time="prcs_trv_time"),
     "subway_arrivals": dict(seconds="barvlDt"),
+    "bus_stops": dict(lon="gpsX", lat="gpsY"),
+    "bus_positions": dict(order="sectOrd", lon="gpsX", lat="gpsY"),
+    "bus_arrivals": dict(headway="term"),
     "welfare_centres": dict(visits="visits"),
     "prices": dict(price="A_PRICE"),
     "good_price_shops": dict(recommended="SH_RCMN"),
@@ -247,6 +250,15 @@ WIRE = {  # feed: {our column: the portal's}
         pm10="pm10Value", pm25="pm25Value", o3="o3Value", no2="no2Value", co="coValue",
         so2="so2Value", index="khaiValue",
     ),
+    "parking_now": dict(spaces="TPKCT", cars="NOW_PRK_VHCL_CNT", free="NOW_PRK_VHCL_CNT"),
+    "parking_lots": dict(
+        spaces="TPKCT", fee="BSC_PRK_CRG", fee_minutes="BSC_PRK_HR", day_fee="DAY_MAX_CRG"
+    ),
+    "traffic_counts": dict(inbound="vol", outbound="vol"),
+    "subway_riders": dict(on="GTON_TNOPE", off="GTOFF_TNOPE"),
+    "bus_riders": dict(on="GTON_TNOPE", off="GTOFF_TNOPE"),
+    "bike_places": dict(racks="HOLD_NUM"),
+    "bike_trips": dict(trips="RENT_USE_CNT", minutes="MOVE_TIME", metres="MOVE_METER"),
 }  # fmt: skip
 POISON = [
     "-999", "99999999", "1e308", "1e400", "１２", "٣", "1_000", "0x10", "12,5", "NaN", "nan", "inf",
@@ -497,7 +509,8 @@ def test_a_drop_of_another_shape_is_refused(reply):
 
 
 def test_people_now_are_the_signal_else_the_portals_last_day(full):
-    both = {n: full[n].frame for n in ("population_signal", "living_population")}
+    now = feeds.population_now
+    both = {n: full[n].frame for n in now.needs} | {"hotspot_hours": None}
     now, late = feeds.population_now, both | {"population_signal": None}
 
     assert now.worked_out(both).attrs["like"] == ("10m", "20m")

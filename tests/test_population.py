@@ -1,4 +1,4 @@
-"""Who is where: by age and sex, by day and night, and now."""
+"""Who is where: by age and sex, by day and night."""
 
 import json
 from datetime import datetime, timedelta

@@ -15,7 +15,7 @@ from data.sim._gatherings import Gatherings
 from data.sim._tables import column, metres, nearness, points, table
 from data.sim._weather import Weather
 
-HALF = timedelta(minutes=30)
+QUARTER = timedelta(minutes=15)
 LIVING = 9_350_000  # who sleeps here, registered or not
 WORKPLACES = {  # thousands of jobs, about 2020 (rounded, ours)
     "11680": 720, "11140": 405, "11650": 445, "11110": 265, "11560": 385, "11710": 345,
@@ -104,7 +104,7 @@ class People:
 
     def mean(self, hour: datetime) -> np.ndarray:
         """People in each dong in the hour that begins then, on the mean."""
-        return (self.at(hour) + self.at(hour + HALF)) / 2
+        return (self.at(hour + QUARTER) + self.at(hour + 3 * QUARTER)) / 2
 
     def total(self, t: datetime) -> float:
         """People in the city at that moment."""

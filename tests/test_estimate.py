@@ -1,0 +1,118 @@
+"""Where only late figures exist people are estimated: held against what the practice city knows."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import data
+from data import TIME, ZONE, feeds
+from data._estimate import estimate
+from data.sim._hotspots import Hotspots
+from data.sim._world import World
+
+NOW = datetime(2022, 8, 8, 20, 10, 30, tzinfo=ZONE)
+
+
+@pytest.fixture(scope="module")
+def world():
+    """One practice city for this file."""
+    return World()
+
+
+def published(world, now: datetime) -> pd.DataFrame:
+    """The hours of 25 days, the newest five days late."""
+    newest = (now - timedelta(days=5)).replace(hour=23, minute=0, second=0)
+    hours = [newest - timedelta(hours=n) for n in range(25 * 24)]
+    return pd.DataFrame(
+        {
+            "dong": world.people.dongs * len(hours),
+            "observed_at": pd.Series(np.repeat(hours, world.people.n), dtype=TIME),
+            "population": np.concatenate([world.people.mean(hour) for hour in hours]),
+        }
+    )
+
+
+def busy(world, now: datetime) -> pd.DataFrame:
+    """What hotspot_hours holds after ten days: the end of each hour, and the newest."""
+    places = world.part(Hotspots)
+    newest = places.newest(now)
+    ends = [newest.replace(minute=55) - timedelta(hours=n) for n in range(1, 240)]
+    rows = [
+        (place["area_cd"], t, *places.told(n, t)[1:], float(place["lon"]), float(place["lat"]))
+        for t in [newest, *ends]
+        for n, place in enumerate(places.rows)
+    ]
+    columns = ["area_cd", "observed_at", "people_min", "people_max", "lon", "lat"]
+    return pd.DataFrame(rows, columns=columns).astype({"observed_at": TIME})
+
+
+def by_district(people, dongs: pd.DataFrame) -> np.ndarray:
+    """Sums of values in the order of the dongs."""
+    return pd.Series(np.asarray(people)).groupby(dongs["gu_code"].to_numpy()).sum().to_numpy()
+
+
+def dongs_of(world) -> pd.DataFrame:
+    """Our table in the order of the practice city."""
+    feed = feeds.dongs
+    file = Path(data.__file__).parent / feed.url
+    return (
+        feed.read([(feed.url, file.read_bytes())])
+        .set_index("dong")
+        .loc[world.people.dongs]
+        .reset_index()
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "off"),
+    [
+        ("2022-08-08T20:10:30+09:00", 0.012),  # the great rain: the usual alone is off by 2.8 %
+        ("2022-08-09T08:40:00+09:00", 0.006),
+        ("2022-08-13T15:10:00+09:00", 0.006),
+    ],
+)
+def test_the_estimate_is_near_the_truth_and_knows_how_near(world, now, off):
+    now, dongs = datetime.fromisoformat(now), dongs_of(world)
+    past, places = published(world, now), busy(world, now)
+    moment = places["observed_at"].max()
+    rows = estimate([moment], past, places, dongs)
+    truth = world.people.at(moment.to_pydatetime())
+    true, told = by_district(truth, dongs), by_district(rows["population"], dongs)
+    held = rows["low"].le(truth) & rows["high"].ge(truth)
+
+    assert np.mean(np.abs(told / true - 1)) < off
+    assert 0.8 < held.mean() <= 1, "an interval of 90 %"
+    assert ((rows["high"] - rows["low"]) / rows["population"]).mean() < 0.1
+
+
+def test_people_now_are_estimated_where_there_is_no_signal(world):
+    past, places, dongs = published(world, NOW), busy(world, NOW), dongs_of(world)
+    frames = {"living_population": past, "hotspot_hours": places, "dongs": dongs}
+    now = feeds.population_now
+    frame = now.worked_out(frames)
+    last = frame[frame["observed_at"] == frame["observed_at"].max()]
+
+    assert set(frame["basis"]) == {"estimate"} and frame.attrs["like"] == ("10m", "30m")
+    assert frame["observed_at"].nunique() == 20 + 1, "0 to 19 o'clock and ten to eight"
+    assert (last["low"] < last["population"]).all() and (last["population"] < last["high"]).all()
+    assert set(now.worked_out(frames | {"hotspot_hours": None})["basis"]) == {"published"}
+    today = places[places["observed_at"] >= pd.Timestamp(NOW).floor("D")]
+    assert set(now.worked_out(frames | {"hotspot_hours": today})["basis"]) == {"published"}, (
+        "a place whose usual is not known tells nothing"
+    )
+
+
+def test_a_dong_or_hour_that_was_never_published_is_not_estimated(world):
+    past, places, dongs = published(world, NOW), busy(world, NOW), dongs_of(world)
+    moment = places["observed_at"].max()
+    rows = estimate([moment], past[past["dong"] != "11110515"], places, dongs)
+    same = past["observed_at"].dt.day_of_week == moment.day_of_week
+
+    assert list(rows.loc[rows["population"].isna(), "dong"]) == ["11110515"]
+    assert estimate([moment], past[~same], places, dongs)["population"].notna().sum() == 0
+    one = past[past["observed_at"] >= past["observed_at"].max() - timedelta(days=7)]
+    wide = estimate([moment], one, places, dongs)
+    assert (wide["high"] / wide["low"]).mean() > (rows["high"] / rows["low"]).mean(), "one week"
