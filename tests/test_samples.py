@@ -16,6 +16,8 @@ ANSWERS = [  # feed, file, how many rows of it are in the city
     ("living_population", "SPOP_LOCAL_RESD_DONG/1.json", 1),
     ("subway_arrivals", "realtimeStationArrival/1.json", 7),
     ("subway_positions", "realtimePosition/1.json", 2),
+    ("bus_stops", "bus_ws_bus_go_kr/2_getStationByPos.xml", 3),
+    ("bus_positions", "bus_ws_bus_go_kr/4_getBusPosByRouteSt.xml", 1),
     ("weather_now", "kma_getUltraSrtNcst/1.json", 1),
     ("weather_now", "kma_getUltraSrtNcst/2.json", 1),
     ("cctv", "cctvInfo/1.json", 9),
@@ -40,6 +42,9 @@ ANSWERS = [  # feed, file, how many rows of it are in the city
     ("hotspot_events", "citydata/1.excerpt.json", 2),
     ("hotspot_riders", "citydata/1.excerpt.json", 4),
     ("hotspot_weather", "citydata/1.excerpt.json", 1),
+    ("traffic_spots", "SpotInfo/1.xml", 4),
+    ("bike_places", "tbCycleStationInfo/1.json", 3),
+    ("bike_trips", "tbCycleRentUseMonthInfo/1.json", 3),
 ]
 PAGES = [("nearbyPage", 5), ("emptyPage", 0)]
 ROWS = [  # feed, a file of bare rows, how many of ours they become
@@ -78,6 +83,19 @@ def test_rows_that_were_recorded_bare_become_a_frame(name, file, rows):
     frame = read(name, json.dumps({"service": told}).encode())
 
     assert len(frame) == rows and frame["gu_code"].ne("").all()
+
+
+def test_a_file_of_bus_answers_becomes_frames():
+    told = json.loads((SAMPLES / "bus_ws_bus_go_kr/1.json").read_text("utf-8"))
+    arrivals = read("bus_arrivals", json.dumps(told["arrivals"]).encode()).set_index("route")
+
+    assert len(read("bus_stops", json.dumps(told["nearbyStops"]).encode())) == 4
+    assert len(read("bus_arrivals", json.dumps(told["empty"]).encode())) == 0
+    assert len(arrivals) == 5 and not arrivals["coming"].any()
+    assert arrivals["seconds"].isna().all(), "22 seconds of a bus that runs no more"
+    assert arrivals.loc["N30", ["first", "last", "message"]].tolist() == [
+        "23:10", "03:50", "출발대기"
+    ]  # fmt: skip
 
 
 def test_maintenance_is_not_clean_air():
