@@ -99,7 +99,7 @@ def compass(degrees: float | None, language: str) -> str:
 
 def shown(about: About) -> bool:
     """Whether a value of that age may still be shown."""
-    return about.state in ("live", "late")
+    return about.state in ("live", "late", "suspect")
 
 
 def _day(moment: datetime, language: str) -> str:

@@ -8,12 +8,14 @@ from data._bands import band
 from data._city import BOUNDS, CENTRE, TM, ZONE
 from data._clock import clock
 from data._columns import TIME, Column, Frame, check, empty
+from data._doubt import sure
 from data._errors import FeedError, Refused, Unreachable, Unreadable
 from data._feed import Feed
 from data._fetch import fetch_picture
 from data._folder import folder
 from data._history import History
 from data._keeper import Keeper
+from data._past import rows_since, when
 from data._poll import Poller, derive
 from data._practice import keep_time
 from data._questions import City
@@ -25,7 +27,7 @@ __all__ = [
     "BOUNDS", "CENTRE", "TIME", "TM", "ZONE", "About", "Column", "Feed", "FeedError", "Frame",
     "History", "Keeper", "Poller", "Refused", "Shelf", "System", "Unreachable", "Unreadable",
     "band", "check", "city", "clock", "derive", "duration", "empty", "feeds", "fetch_picture",
-    "folder", "keep_time", "languages", "say", "systems", "words",
+    "folder", "keep_time", "languages", "rows_since", "say", "sure", "systems", "when", "words",
 ]  # fmt: skip
 
 feeds = Shelf("data", Feed, make=lambda cls, name: cls(name=name))

@@ -24,6 +24,8 @@ class Column:
         unit: as on a street sign; empty for names and codes.
         low, high: the plausible range; a number outside it becomes NaN.
         required: a row without this value is dropped and counted.
+        step: the largest believable change between two observations (data/_doubt.py).
+        apart: how far from the median of all rows a value may be at least.
     """
 
     dtype: str
@@ -32,6 +34,8 @@ class Column:
     low: float | None = None
     high: float | None = None
     required: bool = False
+    step: float | None = None
+    apart: float | None = None
 
 
 def empty(columns: dict[str, Column]) -> pd.DataFrame:

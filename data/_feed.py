@@ -10,17 +10,17 @@ from typing import ClassVar
 
 import param
 
-from data._age import About, about
-from data._age import state as age_state
+from data._age import About, duration, period
 from data._clock import clock
 from data._columns import Column, Frame, check
-from data._errors import FeedError, Refused, Unreadable, guarded
+from data._doubt import COLUMN, SUSPECT, Doubts, checked
+from data._errors import FeedError, guarded
 from data._fetch import fetch
 from data._past import at, since
 from data._portals import Portal, portal_of
 from data._rows import believable, joined, merged, newest
+from data._standing import about, pace, state
 from data._turn import turn
-from data._turns import paced, share
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
@@ -59,6 +59,17 @@ class Feed(param.Parameterized):
     calls = param.Integer(default=1, doc="How many questions its last turn took.")
     wanted = param.Parameter(default=(), doc="What to ask about, for feeds that ask on demand.")
 
+    def __init_subclass__(cls, **more: object):
+        """A feed with a column that may be doubted tells in ``suspect`` which are."""
+        super().__init_subclass__(**more)
+        if checked(getattr(cls, "columns", {})):
+            cls.columns = {**cls.columns, SUSPECT: COLUMN}
+
+    def __init__(self, **params):
+        """Nothing is known, nothing believed."""
+        super().__init__(**params)
+        self._doubts = Doubts(self.columns, self.key) if SUSPECT in self.columns else None
+
     def parse(self, body: bytes, url: str) -> Frame:
         """The rows of one answer to url. Pure: no network, no clock."""
         raise NotImplementedError
@@ -90,31 +101,18 @@ class Feed(param.Parameterized):
         """Whom it asks; None for a table of ours or a derived feed."""
         return portal_of(self.url)
 
-    def about(self, now: datetime | None = None, observed_at: datetime | None = None) -> About:
-        """What must stand beside its numbers now, or beside one observed at that time.
-
-        ``frame.attrs["like"]``, set by a derived feed, gives the (every, lag) of what it stands on.
-        """
-        now = now or clock.now()
-        every, lag = self.pace
-        said = "" if self.problem is None else str(self.problem)
-        given = dict(
-            practice=self.practice, mark=self.mark, fetched_at=self.fetched_at, problem=said
-        )
-        return about(observed_at or self.observed_at, every, lag, now, **given)
-
     @property
     def pace(self) -> tuple[str, str]:
         """(every, lag) as they are: on a small key it is asked less often than it is worth."""
-        if self.portal and self.daily and not self.keep:  # what keeps rows takes turns of its own
-            return paced(self.every, self.calls, share(self.portal, self.daily)), self.lag
-        return getattr(self.frame, "attrs", {}).get("like", (self.every, self.lag))
+        return pace(self)
 
     def state(self, now: datetime | None = None) -> str:
-        """For the board: refused when the last try was, else live, late or silent by age."""
-        if isinstance(self.problem, Refused | Unreadable):
-            return "refused"
-        return age_state(self.observed_at, *self.pace, now or clock.now())
+        """``refused``, ``suspect``, or by its age ``live``, ``late`` or ``silent``."""
+        return state(self, now or clock.now())
+
+    def about(self, now: datetime | None = None, observed_at: datetime | None = None) -> About:
+        """What must stand beside its numbers now, or beside one observed at that time."""
+        return about(self, now or clock.now(), observed_at or self.observed_at)
 
     def since(self, start: str | datetime, until: datetime | None = None, **more: str) -> Frame:
         """Its kept rows of that time, as ``data._past.since`` gives them; ``24h``: so long ago."""
@@ -136,7 +134,8 @@ class Feed(param.Parameterized):
                 problem = error
         if problem and not parts:
             raise problem
-        return check(guarded(self.join, parts), self.columns)
+        told = guarded(self.join, parts)
+        return check(told.assign(suspect="") if self._doubts else told, self.columns)
 
     def worked_out(self, frames: dict[str, Frame | None]) -> Frame | None:
         """What derive makes of those frames, with the declared columns; None: not yet."""
@@ -180,6 +179,8 @@ class Feed(param.Parameterized):
         now = clock.now()
         if self.every and not self.needs:
             frame = believable(frame, now)
+        if self._doubts:
+            frame = self._doubts.mark(frame, 3 * period(self.pace[0]) + duration(self.lag))
         if self.keep and self.frame is not None:
             frame = await asyncio.to_thread(merged, self.frame, frame, self.key, self.keep, now)
         if self.problem is not None:

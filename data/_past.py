@@ -85,6 +85,12 @@ def since(
     return once(feed, rows)
 
 
+def rows_since(feed: "Feed", start: str | datetime) -> int:
+    """How many rows ``since`` would have to read, at most: those of every file of that time."""
+    files = history.files(feed.name, practice(feed))
+    return int(files.loc[files["last"] >= when(start), "rows"].sum())
+
+
 def once(feed: "Feed", rows: pd.DataFrame) -> Frame:
     """Rows as kept, each once as last told, oldest first, in the feed's columns."""
     columns = list(dict.fromkeys([*feed.columns, "observed_at", "fetched_at"]))

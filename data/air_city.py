@@ -8,7 +8,7 @@ from bisect import bisect_left
 
 import pandas as pd
 
-from data import TIME, Column, Feed
+from data import TIME, Column, Feed, sure
 
 TOGETHER = pd.Timedelta(hours=2)  # older than the newest by more, a station counts no more
 LIMITS = {  # of the first three of four grades, up to and including (Ministry of Environment)
@@ -56,7 +56,7 @@ class AirCity(Feed):
             return None
         rows = []
         for measure in LIMITS:
-            values = reporting[measure]
+            values = sure(reporting, measure)
             mean, worst = values.mean(), values.max()
             rows.append(
                 {

@@ -57,7 +57,7 @@ class RiverLevels(Feed):
         "district": Column("str", "District (Korean)"),
         "gu_code": Column("str", "District"),
         "observed_at": Column(TIME, "Observed", required=True),
-        "level": Column("float64", "Water level", "m", -10, 100),
+        "level": Column("float64", "Water level", "m", -10, 100, step=3),
         "ordinary": Column("float64", "Ordinary level", "m", 0, 100),
         "control": Column("float64", "Control level", "m", 0, 100),
         "flood": Column("float64", "Planned flood level", "m", 0, 100),

@@ -42,7 +42,7 @@ class WeatherNow(Feed):
     lag = "1h"
     columns = {
         "observed_at": Column(TIME, "Observed", required=True),
-        "temperature": Column("float64", "Temperature", "°C", -40, 50),
+        "temperature": Column("float64", "Temperature", "°C", -40, 50, step=12),
         "rain": Column("float64", "Rain in an hour", "mm/h", 0, 200),
         "humidity": Column("float64", "Humidity", "%", 0, 100),
         "wind": Column("float64", "Wind", "m/s", 0, 80),

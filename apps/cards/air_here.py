@@ -22,7 +22,8 @@ class AirHere(Card):
     districts = Frame("districts", doc="Names of the districts.")
 
     def facts(self) -> dict:
-        """place; index, level 0 to 4, grade, pm25, pm10 in µg/m³; turn of the notch in degrees."""
+        """place; index, level 0 to 4, grade, pm25, pm10 in µg/m³; turn of the notch in degrees;
+        suspect: what of it is doubted."""
         korean, name = self._district()
         air = self.air
         row = {}
@@ -36,6 +37,7 @@ class AirHere(Card):
             "place": name,
             "level": level,
             "grade": self.say(WORDS[level]) if level else "",
+            "suspect": row.get("suspect", ""),
             "turn": _turn(row.get("index"), level),
             **{n: row.get(n) if level else None for n in ("index", "pm25", "pm10")},
         }

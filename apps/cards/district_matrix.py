@@ -20,7 +20,8 @@ class DistrictMatrix(Card):
     bikes = Frame("bike_districts", doc="Public bikes by district.")
 
     def facts(self) -> dict:
-        """rows: name, people, change, level 0 to 4, index, pm25, bikes; None where unknown."""
+        """rows: name, people, change, level 0 to 4, index, pm25, bikes; None where unknown;
+        suspect: which of the air's numbers are doubted."""
         abouts = {name: self.about(name) for name in ("people", "air", "bikes")}
         people, bikes = (self._by_code(name, abouts[name]) for name in ("people", "bikes"))
         air = self._air()
@@ -35,6 +36,7 @@ class DistrictMatrix(Card):
                     "level": GRADE.get(there.get("grade"), 0),
                     "index": there.get("index"),
                     "pm25": there.get("pm25"),
+                    "suspect": there.get("suspect", ""),
                     "bikes": bikes.get(row.gu_code, {}).get("bikes"),
                 }
             )

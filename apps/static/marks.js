@@ -15,14 +15,14 @@ export function age(ms) {
 }
 
 function state(mark, at) {
-  const { live, silent } = mark.dataset;
-  if (at < Date.parse(live)) return "live";
+  const { live, silent, suspect } = mark.dataset;
+  if (at < Date.parse(live)) return suspect ? "suspect" : "live";
   return at < Date.parse(silent) ? "stale" : "none";
 }
 
 function put(mark, name, text) {
   if (!mark.classList.contains(name)) {
-    mark.classList.remove("live", "stale", "none");
+    mark.classList.remove("live", "stale", "none", "suspect");
     mark.classList.add(name);
     mark.querySelector("use")?.setAttribute("href", `#f-${name}`);
   }
@@ -45,7 +45,7 @@ export function show() {
     const name = state(mark, at);
     const behind = mark.classList.contains("behind");
     const old = text => text.replace("{n}", age(at - Date.parse(mark.dataset.at)));
-    put(mark, name, name === "none" ? say.sayNone : behind ? old(say.sayAgo)
+    put(mark, name, name === "none" ? say.sayNone : name === "suspect" ? mark.dataset.suspect : behind ? old(say.sayAgo)
       : name === "live" ? say.sayLive : old(say.sayLate));
     if (name === "none") empty(mark.closest("[data-aged], [data-card]"));
   }
