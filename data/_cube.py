@@ -22,8 +22,8 @@ def cube(rows: pd.DataFrame, source: str = "", mark: str = "estimate") -> xr.Dat
     """
     names = {sex: [n for n in rows.columns if n.startswith(f"{sex}_")] for sex in SEXES}
     ages = [_age(name.removeprefix("male_")) for name in names["male"]]
-    times, when = np.unique(rows["observed_at"].dt.tz_convert("UTC"), return_inverse=True)
-    dongs, where = np.unique(rows["dong"].to_numpy(dtype=object), return_inverse=True)
+    when, times = pd.factorize(rows["observed_at"].dt.tz_convert("UTC"), sort=True)
+    where, dongs = pd.factorize(rows["dong"], sort=True)
     people = np.full((len(times), len(dongs), len(SEXES), len(ages)), np.nan)
     for n, sex in enumerate(SEXES):
         people[when, where, n] = rows[names[sex]].to_numpy(dtype="float64")
@@ -32,7 +32,7 @@ def cube(rows: pd.DataFrame, source: str = "", mark: str = "estimate") -> xr.Dat
         {"population": (("time", "dong", "sex", "age"), people, attrs)},
         coords={
             "time": pd.DatetimeIndex(times).tz_localize(None),
-            "dong": dongs.astype(str),
+            "dong": np.asarray(dongs, dtype=str),
             "sex": list(SEXES),
             "age": ages,
         },

@@ -8,12 +8,13 @@ import pandas as pd
 import pytest
 
 import data
-from data import TIME, ZONE, feeds
+from data import TIME, ZONE, derive, feeds
 from data._estimate import estimate
 from data.sim._hotspots import Hotspots
 from data.sim._world import World
 
 NOW = datetime(2022, 8, 8, 20, 10, 30, tzinfo=ZONE)
+NEEDS = feeds.population_now.needs
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +117,18 @@ def test_a_dong_or_hour_that_was_never_published_is_not_estimated(world):
     one = past[past["observed_at"] >= past["observed_at"].max() - timedelta(days=7)]
     wide = estimate([moment], one, places, dongs)
     assert (wide["high"] / wide["low"]).mean() > (rows["high"] / rows["low"]).mean(), "one week"
+
+
+async def test_a_real_signal_is_not_practice_because_the_places_are(world):
+    parts = {name: type(feeds[name])(name=name) for name in ("population_now", *NEEDS)}
+    signal = pd.DataFrame({"dong": ["11110515"], "observed_at": [NOW], "population": [9000.0]})
+    await parts["population_signal"].take(signal.astype({"observed_at": TIME}))
+    await parts["hotspot_hours"].take(busy(world, NOW), practice=True)
+    await derive(parts["population_now"], parts)
+    assert not parts["population_now"].practice
+
+    await parts["living_population"].take(published(world, NOW))
+    await parts["dongs"].take(dongs_of(world))
+    parts["population_signal"].frame = None
+    await derive(parts["population_now"], parts)
+    assert parts["population_now"].practice, "estimated from places that are"
