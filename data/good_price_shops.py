@@ -38,7 +38,7 @@ class GoodPriceShops(Feed):
     source = "Seoul Metropolitan Government"
     url = "{seoul}/{seoul_key}/json/ListPriceModelStoreService/1/1000/"
     every = "1d"
-    daily = 4
+    daily = 2
     pages = 4
     key = ("shop_id",)
     columns = {

@@ -36,9 +36,9 @@ class Prices(Feed):
     title = "Prices of necessities"
     source = "Seoul Metropolitan Government"
     url = "{seoul}/{seoul_key}/json/ListNecessariesPricesService/1/1000/"
-    every = "12h"
+    every = "1d"
     lag = "6d"
-    daily = 4
+    daily = 2
     pages = 2
     columns = {
         "market": Column("str", "Market", required=True),

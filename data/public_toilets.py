@@ -3,7 +3,7 @@
 Source   data.seoul.go.kr, mgisToiletPoi (Seoul Metropolitan Government, KOGL type 1); names of
          fields from those who read the service, no answer of it is recorded. Until 2019 they began
          with COT_, as those of the other map themes do
-Cadence  now and then; about 4,500 rows, asked once a day
+Cadence  now and then; about 4,500 rows in five calls: asked once a day, on an ordinary key less
 """
 
 import pandas as pd
@@ -35,7 +35,7 @@ class PublicToilets(Feed):
     source = "Seoul Metropolitan Government"
     url = "{seoul}/{seoul_key}/json/mgisToiletPoi/1/1000/"
     every = "1d"
-    daily = 5
+    daily = 2
     pages = 8
     key = ("toilet_id",)
     columns = {

@@ -14,7 +14,7 @@ from data.sim._chance import among, chance, drift
 
 SURVEYS = (1, 4)  # Tuesday and Friday
 TOLD_AFTER = timedelta(days=2, hours=10)
-KEPT = 6  # surveys
+KEPT = 3  # surveys; the portal holds years of them
 MARKETS = {
     "11110": "통인시장", "11140": "남대문시장", "11170": "용문시장", "11200": "금남시장",
     "11215": "자양전통시장", "11230": "경동시장", "11260": "우림시장", "11290": "돈암시장",
