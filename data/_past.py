@@ -95,7 +95,7 @@ def once(feed: "Feed", rows: pd.DataFrame) -> Frame:
     """Rows as kept, each once as last told, oldest first, in the feed's columns."""
     columns = list(dict.fromkeys([*feed.columns, "observed_at", "fetched_at"]))
     if len(rows):
-        rows = _last(rows, [*feed.key, "observed_at"])
+        rows = _last(rows, list(dict.fromkeys([*feed.key, "observed_at"])))
         rows = rows.drop_duplicates([*feed.columns, "observed_at"], keep="last")
         rows = rows.sort_values(["observed_at", "row"], kind="stable", ignore_index=True)
     return _shaped(feed, rows.reindex(columns=columns))
