@@ -45,7 +45,8 @@ class Doubts:
 
     Args:
         columns: of the feed.
-        key: what a row is known by; none: the first required text.
+        key: what a row is known by; none: the first required text, else its
+            place in the frame.
     """
 
     def __init__(self, columns: Mapping[str, Column], key: Sequence[str]):
@@ -64,7 +65,9 @@ class Doubts:
             within: how old what was believed may be, for a leap from it to be one.
         """
         names = pd.Series("", frame.index)
-        index = pd.MultiIndex.from_frame(frame[self._key])
+        index = pd.RangeIndex(len(frame))
+        if self._key:
+            index = pd.MultiIndex.from_frame(frame[self._key])
         for name, column in self._columns.items():
             told = {"value": frame[name].to_numpy(), "at": list(frame["observed_at"]), "bad": False}
             now = pd.DataFrame(told, index)

@@ -42,6 +42,7 @@ class Poller:
         self._tasks: dict[str, asyncio.Task] = {}
         self._watchers: list = []
         self._soon: dict[str, asyncio.Event] = {}
+        self._hearing: dict[str, tuple[list, set[str]]] = {}  # answers, and who heard them
 
     async def start(self) -> None:
         """Read our own tables, then begin."""
@@ -146,12 +147,25 @@ class Poller:
                 if source is not None and source.problem:
                     feed.lose(source.problem)
                 elif source is not None and source.answers:
-                    await feed.hear(source.answers)
+                    answers = source.answers
+                    await feed.hear(answers)
+                    self._heard(feed, answers)
             except FeedError as problem:
                 feed.lose(problem)
             except Exception:
                 log.exception("%s could not be read", feed.name)
             self.beats[feed.name] = asyncio.get_running_loop().time()
+
+    def _heard(self, feed: Feed, answers: list) -> None:
+        """Let answers go once everybody who shares them has heard them."""
+        source = self.feeds[feed.shares]
+        if self._hearing.get(source.name, (None,))[0] is not answers:
+            self._hearing[source.name] = answers, set()
+        self._hearing[source.name][1].add(feed.name)
+        sharers = {other.name for other in self.feeds.values() if other.shares == source.name}
+        if self._hearing[source.name][1] == sharers and source.answers is answers:
+            del self._hearing[source.name]
+            source.answers = ()
 
 
 async def derive(feed: Feed, feeds: dict[str, Feed]) -> None:

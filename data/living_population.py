@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pandas as pd
+import xarray as xr
 
 from data import TIME, Column, Feed, empty
+from data._cube import cube
 from data._envelope import seoul
 from data._read import code, moment, numbers, pick
 from data._turns import share
@@ -76,6 +78,13 @@ class LivingPopulation(Feed):
         rows["observed_at"] = pd.Series(times.map(told), dtype=TIME)
         rows["population"] = numbers(rows["population"])
         return rows
+
+    def cube(self, start: str | datetime = "14d", until: datetime | None = None) -> xr.Dataset:
+        """The kept past by time, dong, sex and age, as ``data._cube.cube`` gives it."""
+        from data import feeds
+
+        by_age = feeds.population_by_age
+        return cube(by_age.since(start, until), by_age.source, by_age.mark)
 
     def _of(self, hour: datetime) -> str:
         return self.url.replace("{day}", f"{hour:%Y%m%d}").replace("{hour}", f"{hour:%H}")

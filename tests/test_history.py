@@ -236,3 +236,13 @@ def test_two_processes_of_dask_see_the_same_past(full, still):
 
     assert spread.npartitions == 2
     pd.testing.assert_series_equal(there, here, check_index_type=False)
+
+
+def test_the_past_of_living_population_is_a_cube(keeper, still):
+    told = feeds.living_population.cube("90d")
+    held = feeds.population_by_age.frame
+
+    assert told["population"].dims == ("time", "dong", "sex", "age")
+    assert dict(told.sizes)["dong"] == held["dong"].nunique() and told.attrs["mark"] == "estimate"
+    names = [n for n in held.columns if n.startswith(("male_", "female_"))]
+    assert float(told["population"].sum()) == pytest.approx(held[names].to_numpy().sum())
