@@ -1,8 +1,9 @@
 """Shows, exhibitions, festivals and courses: what is on today and in the weeks to come.
 
 Source   data.seoul.go.kr, culturalEventInfo (Seoul Metropolitan Government, KOGL type 1)
-Cadence  daily. Newest start first, years of it: asked by date, today and two months. Which dates of
-         an event the portal compares is not known; what is over tells so by ``ends_at``
+Cadence  daily. Newest start first, years of it: asked by date, today and two months; %20 is any
+         kind and any title. Which dates of an event the portal compares is not known; what is over
+         tells so by ``ends_at``
 
 Who performs, and whom to call, are never kept.
 """
@@ -45,7 +46,7 @@ class CultureEvents(Feed):
 
     title = "Culture events"
     source = "Seoul Metropolitan Government"
-    url = "{seoul}/{seoul_key}/json/culturalEventInfo/1/1000///"
+    url = "{seoul}/{seoul_key}/json/culturalEventInfo/1/1000/%20/%20/"
     every = "12h"
     daily = 8
     pages = 2

@@ -50,7 +50,7 @@ class PedestrianStreets(Feed):
         if incidents is None or streets is None:
             return None
         now = clock.now().astimezone(ZONE)
-        told = _announced(streets, incidents)
+        told = _announced(streets, incidents, now)
         state = streets["times"].map(lambda times: by_hours(times, now)).mask(told, "walkers")
         because = pd.Series("hours", streets.index).where(state.ne(""), "")
         return streets.assign(state=state, because=because.mask(told, "announcement"))
@@ -72,10 +72,11 @@ def _holds(rule: re.Match, now: datetime) -> bool:
     return str(now.isoweekday()) in days and in_season and start <= 60 * at.hour + at.minute < end
 
 
-def _announced(streets: gpd.GeoDataFrame, incidents: pd.DataFrame) -> pd.Series:
-    """For each street, whether an announcement of one without cars lies on it."""
+def _announced(streets: gpd.GeoDataFrame, incidents: pd.DataFrame, now: datetime) -> pd.Series:
+    """For each street, whether an announcement of one without cars lies on it and holds now."""
     words = incidents["text"].str.contains(ANNOUNCED)
-    found = incidents[words & incidents["lon"].notna() & incidents["lat"].notna()]
+    holds = ~(incidents["started_at"].gt(now) | incidents["expected_end"].le(now))
+    found = incidents[words & holds & incidents["lon"].notna() & incidents["lat"].notna()]
     places = gpd.GeoSeries(gpd.points_from_xy(found["lon"], found["lat"], crs=4326)).to_crs(TM)
     lines = streets.geometry.to_crs(TM)
     return lines.map(lambda line: bool((places.distance(line) <= NEAR).any()))

@@ -30,11 +30,11 @@ def asked(service, when="2022-08-08T20:10", args="/", page="1/1000", **query):
     return service.answer(Request(parts, query, datetime.fromisoformat(when + "+09:00"))).body
 
 
-def rows(body, change):
-    """The body with every row changed; None leaves one out."""
+def changed(body, **values):
+    """The body with those values in every row."""
     told = json.loads(body)
     [inside] = told.values()
-    inside["row"] = [new for row in inside["row"] if (new := change(row)) is not None]
+    inside["row"] = [row | values for row in inside["row"]]
     return json.dumps(told).encode()
 
 
@@ -71,10 +71,7 @@ def test_cabbage_is_cheap_at_harvest_and_fresh_food_dear_in_a_large_store(world)
 
 
 def test_the_long_text_and_the_telephone_of_a_reservation_are_never_kept(world):
-    body = rows(
-        asked(ReservationSport(world)),
-        lambda row: row | {"DTLCONT": "SECRET", "TELNO": "02-000-0000"},
-    )
+    body = changed(asked(ReservationSport(world)), DTLCONT="SECRET", TELNO="02-000-0000")
     frame = feeds.reservations.read([(feeds.reservations.urls(None)[2], body)])
     text = frame.to_csv()
 
@@ -122,8 +119,7 @@ def test_parks_before_and_since_2026_are_the_same_parks(world, monkeypatch):
 )
 def test_a_walk_takes_hours_and_minutes(told, minutes, reply):
     [(url, body)] = reply("trails")
-    body = rows(body, lambda row: row | {"LEAD_TIME": told, "DISTANCE": "800m"})
-    frame = feeds.trails.read([(url, body)])
+    frame = feeds.trails.read([(url, changed(body, LEAD_TIME=told, DISTANCE="800m"))])
 
     assert frame["minutes"].eq(minutes).all() and frame["length"].eq(0.8).all()
     assert frame["mark"].eq("assumed").all(), "nobody knows the system of X and Y for sure"
@@ -143,15 +139,24 @@ def test_a_street_belongs_to_walkers_in_its_hours(times, when, state):
     assert by_hours(times, datetime.fromisoformat(when)) == state
 
 
-def test_an_announced_street_belongs_to_walkers_whatever_its_hours(full):
+def test_a_street_belongs_to_walkers_while_an_announcement_holds_whatever_its_hours(full):
     [(_, accident)] = full.incidents.frame.head(1).iterrows()
-    told = accident.to_dict() | {"text": "연세로 차 없는 거리", "lon": 126.93689, "lat": 37.55759}
-    frames = {
-        "incidents": pd.DataFrame([told]),
-        "pedestrian_street_hours": full.pedestrian_street_hours.frame,
-    }
-    streets = feeds.pedestrian_streets.worked_out(frames).set_index("street_id")
 
-    assert streets.loc["W04", ["state", "because"]].tolist() == ["walkers", "announcement"]
-    assert streets.loc["W06", ["state", "because"]].tolist() == ["", ""]
-    assert streets["because"].eq("announcement").sum() == 1
+    def streets(since, until):
+        here = {"text": "연세로 차 없는 거리", "lon": 126.93689, "lat": 37.55759}
+        times = {"started_at": pd.Timestamp(since), "expected_end": pd.Timestamp(until)}
+        told = pd.DataFrame([accident.to_dict() | here | times])
+        hours = full.pedestrian_street_hours.frame
+        frames = {"incidents": told, "pedestrian_street_hours": hours}
+        return feeds.pedestrian_streets.worked_out(frames).set_index("street_id")
+
+    now = streets("2022-08-08T14:00+09:00", "2022-08-08T22:00+09:00")
+    assert now.loc["W04", ["state", "because"]].tolist() == ["walkers", "announcement"]
+    assert now.loc["W06", ["state", "because"]].tolist() == ["", ""]
+    assert now["because"].eq("announcement").sum() == 1
+    for since, until in (
+        ("2022-08-12T14:00", "2022-08-14T22:00"),
+        ("2022-08-05T14:00", "2022-08-07T22:00"),
+    ):
+        other = streets(f"{since}+09:00", f"{until}+09:00")
+        assert other.loc["W04", ["state", "because"]].tolist() == ["cars", "hours"]

@@ -11,8 +11,8 @@ class CulturalEvents(Table):
     name = "culturalEventInfo"
 
     def rows(self, args, request):
-        """Kind, title and date (a day, or the beginning of one) may be asked."""
-        kind, title, when = [*args, "", "", ""][:3]
+        """Kind, title and date (a day, or the beginning of one) may be asked; a blank is any."""
+        kind, title, when = [*(arg.strip() for arg in args), "", "", ""][:3]
         shows = self.world.part(Culture).on(request.now.date())
         return [
             self._row(show)
