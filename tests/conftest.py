@@ -27,6 +27,8 @@ NOTHING = (
 )
 LOOKED_AT = {
     "subway_arrivals": ("홍대입구",),
+    "bus_arrivals": ("02072", "14005"),
+    "bus_positions": ("100100001", "100100005"),
     "road_links": ("강변북로", "강남대로"),
 }  # what feeds asked on demand are asked about
 EMPTY = dict(frame=None, observed_at=None, fetched_at=None, problem=None, practice=False)
