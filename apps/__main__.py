@@ -50,6 +50,7 @@ def where_to_look(port: int) -> str:
         first, *others = page.stations or [""]
         also = f"; also {', '.join(others)}" if others else ""
         there[f"{page.url}?station={first}" if first else page.url] = page.purpose + also
+    there["/api/feeds"] = "every feed as JSON, CSV, GeoJSON or Parquet"
     there |= {"/health": "is the data fresh, feed by feed", "/metrics": "the same for Prometheus"}
     lines = (f"  http://localhost:{port}{url:28} {what}" for url, what in there.items())
     return "\n".join(["The city is served. Ctrl-C ends it.", *lines])

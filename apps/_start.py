@@ -12,6 +12,7 @@ from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from tornado.routing import URLSpec
 
+from apps._api import Api, FileHandler, ListHandler, NothingHandler, OpenApiHandler
 from apps._guard import HEARD, LIMITS, Guarded, NotFound, hosts
 from apps._health import Health, HealthHandler, MetricsHandler
 from apps._island import IslandHandler, Islands
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 FILES = 65_536  # sockets and files we would like to have open
 CLOCK = 60.0  # seconds between two looks at the practice city's clock
 PATIENCE = 30  # tries to read it at the start, a quarter of a second apart
-ROBOTS = "User-agent: *\nDisallow: /live/\nDisallow: /island\nDisallow: /still/\n"
+ROBOTS = "User-agent: *\nDisallow: /live/\nDisallow: /island\nDisallow: /still/\nDisallow: /api/\n"
 
 
 class Robots(Guarded):
@@ -47,11 +48,13 @@ class House:
         self.live = Live(self.poller)
         self.islands = Islands(build)
         self.stills = Stills()
+        self.api = Api()
         self.health = Health(self.live, self.keeper)
 
     def routes(self) -> list[URLSpec]:
         """The one list. What is not on it is 404."""
         live, islands = {"live": self.live}, {"islands": self.islands}
+        api = {"api": self.api}
         own = [URLSpec(page.url, PageHandler, live | {"name": name}) for name, page in _pages()]
         return own + [
             URLSpec(r"/live/([a-z]+)", StreamHandler, live),
@@ -59,6 +62,10 @@ class House:
             URLSpec(r"/island/([a-z0-9.-]+)/ws", IslandSocket, islands),
             URLSpec(r"/static/.*", StaticFile),
             URLSpec(r"/still/([a-z0-9-]{1,40})\.jpg", StillHandler, {"stills": self.stills}),
+            URLSpec(r"/api/feeds", ListHandler, api),
+            URLSpec(r"/api/feeds/([^/]+)", FileHandler, api),
+            URLSpec(r"/api/openapi\.json", OpenApiHandler, api),
+            URLSpec(r"/api(?:/.*)?", NothingHandler, api),
             URLSpec(r"/health", HealthHandler, {"health": self.health}),
             URLSpec(r"/metrics", MetricsHandler, {"health": self.health}),
             URLSpec(r"/favicon\.ico", Icon),
