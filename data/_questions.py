@@ -1,17 +1,18 @@
 """The past of all feeds together: every frame as it was known then, and questions in SQL."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
 import duckdb
 import pandas as pd
-import pyarrow.dataset as pads
 
 from data._columns import Frame
 from data._feed import Feed
 from data._history import dataset
 from data._past import history, known, practice
 
+TABLE = re.compile(r"(?:\bfrom|\bjoin|,)\s+(\w+)", re.IGNORECASE)  # names a table, or may
 LIMITS = {"memory_limit": "768MB", "threads": "2"}  # of a question in SQL
 
 
@@ -41,17 +42,21 @@ def sql(question: str, **more: pd.DataFrame) -> pd.DataFrame:
 
     with duckdb.connect(config=LIMITS) as base:
         base.execute("SET TimeZone = 'Asia/Seoul'")
-        for name in base.get_table_names(question):
-            if name in more:
-                base.register(name, more[name])
-            elif name in dir(feeds):
-                base.register(name, _asked(feeds[name]))
+        for name, frame in more.items():
+            base.register(name, frame)
+        for name in set(TABLE.findall(question)) & set(dir(feeds)) - set(more):
+            _attach(base, feeds[name])
         return base.execute(question).df()
 
 
-def _asked(feed: Feed) -> pads.Dataset:
+def _attach(base: duckdb.DuckDBPyConnection, feed: Feed) -> None:
+    """Its table under its name: files on this machine read by DuckDB itself, others by Arrow."""
     table = history.table(feed.name, practice(feed))
-    found = None if table is None else dataset(table, ("", "9"))
-    if found is None:
+    files = [] if table is None else table.file_uris()
+    if not files:
         raise ValueError(f"nothing of {feed.name} was kept yet")
-    return found
+    if "://" in history.uri(feed.name, practice(feed)):
+        base.register(feed.name, dataset(table, ("", "9")))
+    else:
+        told = base.read_parquet(files, hive_partitioning=True, union_by_name=True)
+        told.create_view(feed.name)
