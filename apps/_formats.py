@@ -9,8 +9,8 @@ import io
 import msgspec
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow
+import pyarrow.parquet
 import shapely
 
 from data import Column
@@ -90,10 +90,10 @@ def _parquet(frame: pd.DataFrame, columns: Columns, head: dict) -> bytes:
         shapes = {"encoding": "WKB", "geometry_types": []}  # no crs said means WGS 84
         geo = {"version": "1.0.0", "primary_column": "geometry", "columns": {"geometry": shapes}}
         extra[b"geo"] = msgspec.json.encode(geo)
-    table = pa.Table.from_pandas(told, preserve_index=False)
+    table = pyarrow.Table.from_pandas(told, preserve_index=False)
     fields = [f.with_metadata(_meant(columns[f.name])) for f in table.schema]
-    schema = pa.schema(fields, table.schema.metadata | extra)
-    pq.write_table(table.cast(schema), out := io.BytesIO(), compression="zstd")
+    schema = pyarrow.schema(fields, table.schema.metadata | extra)
+    pyarrow.parquet.write_table(table.cast(schema), out := io.BytesIO(), compression="zstd")
     return out.getvalue()
 
 
