@@ -169,7 +169,7 @@ backfill)
     shift
     environment requirements.txt
     settings
-    exec "$python" -m data._backfill "$@"
+    exec "$python" -m data.sim._backfill "$@"
     ;;
 pictures)
     environment requirements-test.txt

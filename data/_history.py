@@ -20,10 +20,10 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.dataset as pads
+import pyarrow
 import shapely
 from deltalake import DeltaTable, WriterProperties, write_deltalake
+from pyarrow.dataset import Expression, FileSystemDataset, field
 
 from data._city import ZONE
 from data._columns import TIME, Column, Frame
@@ -81,7 +81,7 @@ class History:
         """Keep frames in one commit; returns the rows. Raises OSError or DeltaError."""
         parts = [_dated(each, columns) for each in kept]
         told = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
-        rows = pa.Table.from_pandas(told, preserve_index=False).replace_schema_metadata(None)
+        rows = pyarrow.Table.from_pandas(told, preserve_index=False).replace_schema_metadata(None)
         there = self.table(name, practice)
         new = there is None or {f.name for f in there.schema().fields} != set(rows.column_names)
         write_deltalake(
@@ -100,7 +100,7 @@ class History:
         name: str,
         practice: bool,
         days: tuple[str, str],
-        where: pads.Expression | None = None,
+        where: Expression | None = None,
         columns: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Rows as kept, with times in the city's zone; empty without columns when there are none.
@@ -123,7 +123,7 @@ class History:
         table = self.table(name, practice)
         if table is None:
             return pd.DataFrame(columns=[DAY, "first", "last", "rows"])
-        told = pa.table(table.get_add_actions(flatten=True)).to_pandas()
+        told = pyarrow.table(table.get_add_actions(flatten=True)).to_pandas()
         files = pd.DataFrame(
             {
                 DAY: told[f"partition.{DAY}"],
@@ -135,18 +135,16 @@ class History:
         return files.sort_values(["last", "first"], ignore_index=True)
 
 
-def dataset(table: DeltaTable, days: tuple[str, str]) -> pads.FileSystemDataset | None:
+def dataset(table: DeltaTable, days: tuple[str, str]) -> FileSystemDataset | None:
     """The files of those days; None when there are none."""
     first, last = days
     told = table.to_pyarrow_dataset()
-    within = (pads.field(DAY) >= first) & (pads.field(DAY) <= last)
+    within = (field(DAY) >= first) & (field(DAY) <= last)
     files = list(told.get_fragments(filter=within))
-    return (
-        pads.FileSystemDataset(files, told.schema, told.format, told.filesystem) if files else None
-    )
+    return FileSystemDataset(files, told.schema, told.format, told.filesystem) if files else None
 
 
-def local(table: pa.Table) -> pd.DataFrame:
+def local(table: pyarrow.Table) -> pd.DataFrame:
     """Rows of Arrow with their times in the city's zone."""
     rows = table.to_pandas()
     times = [n for n in rows.columns if isinstance(rows[n].dtype, pd.DatetimeTZDtype)]

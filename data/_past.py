@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
-import pyarrow.dataset as pads
 import shapely
+from pyarrow.dataset import field, scalar
 
 from data._age import duration
 from data._city import ZONE
@@ -78,8 +78,8 @@ def since(
             {d for d in history.files(feed.name, played)[DAY] if d >= day_of(first - AHEAD)}
         )
         return spread(feed, history.uri(feed.name, played), first, last, days)
-    seen = pads.field("observed_at")
-    where = pads.field("held") & (seen >= pads.scalar(first)) & (seen <= pads.scalar(last))
+    seen = field("observed_at")
+    where = field("held") & (seen >= scalar(first)) & (seen <= scalar(last))
     days = (day_of(first - AHEAD), "9")
     rows = history.read(feed.name, practice(feed), days, where)
     return once(feed, rows)
@@ -135,12 +135,12 @@ def _whole(feed: "Feed", then: datetime) -> pd.DataFrame:
     spanning = files[files["last"] > then]
     if len(spanning):
         days = spanning[DAY].min(), spanning[DAY].max()
-        where = pads.field("fetched_at") <= pads.scalar(then)
+        where = field("fetched_at") <= scalar(then)
         times = history.read(feed.name, practice(feed), days, where, ["fetched_at"])
         best = max(filter(None, [best, times["fetched_at"].max()])) if len(times) else best
     if best is None:
         return pd.DataFrame()
-    same = pads.field("fetched_at") == pads.scalar(best.to_pydatetime())
+    same = field("fetched_at") == scalar(best.to_pydatetime())
     day = day_of(best)
     rows = history.read(feed.name, practice(feed), (day, day), same)
     return rows.sort_values("row", kind="stable")
@@ -149,10 +149,10 @@ def _whole(feed: "Feed", then: datetime) -> pd.DataFrame:
 def _held(feed: "Feed", then: datetime) -> pd.DataFrame:
     """The newest row of each key that was held then, where rows stay for a while."""
     first = then - duration(feed.keep)
-    fetched = pads.field("fetched_at")
-    where = pads.field("held") & (fetched <= pads.scalar(then))
+    fetched = field("fetched_at")
+    where = field("held") & (fetched <= scalar(then))
     if "observed_at" in feed.columns:
-        where &= pads.field("observed_at") >= pads.scalar(first)
+        where &= field("observed_at") >= scalar(first)
     days = (day_of(first - AHEAD), day_of(then))
     rows = history.read(feed.name, practice(feed), days, where)
     if rows.empty:

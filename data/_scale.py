@@ -8,19 +8,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pandas as pd
-import pyarrow.dataset as pads
+from pyarrow.dataset import field, scalar
 
 from data._history import History
 
 if TYPE_CHECKING:
-    import dask.dataframe as dd
+    import dask.dataframe
 
     from data._feed import Feed
 
 
 def spread(
     feed: "Feed", uri: str, first: datetime, last: datetime, days: list[str]
-) -> "dd.DataFrame":
+) -> "dask.dataframe.DataFrame":
     """Rows observed from first to last, each once a day of fetched_at, one partition such a day.
 
     A row that came again on a later day with another value is there twice: ``fetched_at`` tells.
@@ -31,10 +31,12 @@ def spread(
         first, last: aware.
         days: of fetched_at, one partition each.
     """
-    import dask.dataframe as dd
+    import dask.dataframe
 
     meta = read_day("", feed.name, uri, first, last)
-    return dd.from_map(read_day, days, feed=feed.name, uri=uri, first=first, last=last, meta=meta)
+    return dask.dataframe.from_map(
+        read_day, days, feed=feed.name, uri=uri, first=first, last=last, meta=meta
+    )
 
 
 def read_day(day: str, feed: str, uri: str, first: datetime, last: datetime) -> pd.DataFrame:
@@ -42,8 +44,8 @@ def read_day(day: str, feed: str, uri: str, first: datetime, last: datetime) -> 
     from data import feeds
     from data._past import once
 
-    where = pads.field("held") & (pads.field("observed_at") >= pads.scalar(first))
-    where &= pads.field("observed_at") <= pads.scalar(last)
+    where = field("held") & (field("observed_at") >= scalar(first))
+    where &= field("observed_at") <= scalar(last)
     root, _, name = uri.rpartition("/")
     rows = History(root).read(name, False, (day, day), where) if day else pd.DataFrame()
     return once(feeds[feed], rows)

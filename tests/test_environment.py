@@ -111,7 +111,7 @@ def test_conda_describes_the_same_environment_and_repeats_no_version():
 
 
 def test_the_city_imports_only_what_is_declared():
-    assert not undeclared(imported("data", "layers", "apps"), CORE)
+    assert not undeclared(imported("data", "layers", "apps"), [*CORE, *GROUPS["scale"]])
 
 
 def test_the_tests_import_only_what_is_declared():
@@ -121,7 +121,7 @@ def test_the_tests_import_only_what_is_declared():
 def test_everything_declared_is_used():
     """A package nobody imports is a package to keep safe for nothing."""
     used = {plain(d) for m in imported(*OURS) for d in packages_distributions().get(m, [])}
-    run_by_name = {"nbmake", "ipykernel", "ruff", "pytest-asyncio"}
+    run_by_name = {"nbmake", "ipykernel", "ruff", "pytest-asyncio", "schemathesis"}
 
     assert set(pins(LOCKS["requirements-test.txt"])) <= used | run_by_name
 

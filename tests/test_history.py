@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import timedelta
 
+import distributed
 import pandas as pd
 import pytest
 
@@ -224,7 +225,6 @@ def test_a_full_disk_pauses_the_past_and_loses_nothing(keeper, still, monkeypatc
 
 
 def test_two_processes_of_dask_see_the_same_past(full, still):
-    distributed = pytest.importorskip("distributed")
     for number in range(300):
         History().append("road_speeds", True, [frame(number)], feeds.road_speeds.columns)
     clock.set(BEGAN + timedelta(days=2), 0)

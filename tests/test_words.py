@@ -10,7 +10,7 @@ from jinja2 import nodes
 
 from apps._page import Shown, pages
 from apps.cards._fragment import environment
-from data import _words, languages, say, words
+from data import _words, feeds, languages, say, words
 
 ROOT = Path(__file__).parents[1]
 CODE = [p for room in ("data", "layers", "apps") for p in sorted((ROOT / room).rglob("*.py"))]
@@ -74,7 +74,7 @@ def mentioned():
     for path in TEMPLATES:
         tree = environment().parse(path.read_text("utf-8"))
         found |= {c.value for c in tree.find_all(nodes.Const) if isinstance(c.value, str)}
-    return found
+    return found | {column.label for feed in feeds for column in feed.columns.values()}
 
 
 def places(text):

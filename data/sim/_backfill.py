@@ -1,4 +1,4 @@
-"""Fills the past from the practice city: ``python -m data._backfill 7d``.
+"""Fills the past from the practice city: ``python -m data.sim._backfill 7d``.
 
 A practice city of its own answers over HTTP as it would have then, every feed it plays reads it,
 and the frames are kept as if they had come at that time. Ends where the practice city begins
