@@ -48,7 +48,7 @@ class CultureEvents(Feed):
     source = "Seoul Metropolitan Government"
     url = "{seoul}/{seoul_key}/json/culturalEventInfo/1/1000/%20/%20/"
     every = "12h"
-    daily = 8
+    daily = 9
     pages = 2
     key = ("title", "place", "starts_at")
     columns = {

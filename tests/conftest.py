@@ -16,7 +16,9 @@ from playwright.sync_api import sync_playwright
 
 import data._feed
 from data import ZONE, clock, derive, feeds
+from data._doubt import Doubts
 from data._portals import PORTALS
+from data._turns import Turns
 from tests.serving import CHROMIUM, serving
 
 ROOT = Path(__file__).parents[1]
@@ -119,6 +121,10 @@ def full(_frames, still):
     feeds.road_links._told, feeds.road_links._open = {}, deque()  # whatever was asked before
     for feed in feeds:
         feed.param.update(**_frames[feed.name], wanted=LOOKED_AT.get(feed.name, ()))
+        if hasattr(feed, "_turns"):
+            feed._turns = Turns()
+        if feed._doubts:
+            feed._doubts = Doubts(feed.columns, feed.key)
     yield feeds
     for feed in feeds:
         feed.param.update(**EMPTY, wanted=())
