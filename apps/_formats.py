@@ -5,6 +5,7 @@ Unknown is null, in CSV an empty cell. Times are ISO 8601 with their zone, place
 """
 
 import io
+from collections.abc import Iterable, Iterator
 
 import msgspec
 import numpy as np
@@ -22,6 +23,7 @@ KINDS = {
     "parquet": "application/vnd.apache.parquet",
 }
 PACKS = {"json", "csv", "geojson"}  # formats that gzip makes smaller; Parquet is packed already
+BLOCK = 1_000  # rows written without a pause
 Columns = dict[str, Column]
 
 
@@ -56,29 +58,27 @@ def places(columns: Columns) -> bool:
 
 
 def _json(frame: pd.DataFrame, columns: Columns, head: dict) -> bytes:
-    return msgspec.json.encode(head | {"columns": described(columns), "rows": _rows(frame)})
+    return _listed(head | {"columns": described(columns)}, "rows", map(_rows, _blocks(frame)))
 
 
 def _csv(frame: pd.DataFrame, columns: Columns, head: dict) -> bytes:
-    told = pd.DataFrame(frame).copy()
-    for name in told:
-        if isinstance(told[name].dtype, pd.DatetimeTZDtype):
-            told[name] = told[name].map(lambda t: t.isoformat(), na_action="ignore")
-    if "geometry" in told:
-        told["geometry"] = shapely.to_wkt(frame["geometry"].to_numpy(dtype=object))
-    return told.to_csv(index=False).encode("utf-8-sig")  # the mark by which Excel knows UTF-8
+    parts = ["\ufeff"]  # the mark by which Excel knows UTF-8
+    for block in _blocks(frame):
+        told = pd.DataFrame(block).copy()
+        for name in told:
+            if isinstance(told[name].dtype, pd.DatetimeTZDtype):
+                told[name] = told[name].map(lambda t: t.isoformat(), na_action="ignore")
+        if "geometry" in told:
+            told["geometry"] = shapely.to_wkt(block["geometry"].to_numpy(dtype=object))
+        parts.append(told.to_csv(index=False, header=len(parts) == 1))
+    return "".join(parts).encode()
 
 
 def _geojson(frame: pd.DataFrame, columns: Columns, head: dict) -> bytes:
     if not places(columns):
         raise NoPlaces
-    left_out = ["geometry"] if "geometry" in columns else ["lon", "lat"]
-    features = [
-        {"type": "Feature", "geometry": shape, "properties": row}
-        for shape, row in zip(_shapes(frame), _rows(frame.drop(columns=left_out)), strict=True)
-    ]
     top = {"type": "FeatureCollection"} | head | {"columns": described(columns)}
-    return msgspec.json.encode(top | {"features": features})
+    return _listed(top, "features", map(_features, _blocks(frame)))
 
 
 def _parquet(frame: pd.DataFrame, columns: Columns, head: dict) -> bytes:
@@ -99,6 +99,28 @@ def _parquet(frame: pd.DataFrame, columns: Columns, head: dict) -> bytes:
 
 def _meant(column: Column) -> dict[str, str]:
     return {"label": column.label, "unit": column.unit}
+
+
+def _blocks(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Its rows, so many at a time: between two blocks the loop of the server has its turn."""
+    for first in range(0, max(len(frame), 1), BLOCK):
+        yield frame.iloc[first : first + BLOCK]
+
+
+def _listed(top: dict, name: str, blocks: Iterable[list[dict]]) -> bytes:
+    """An object as JSON, with the items of all blocks in one list of that name at its end."""
+    items = b",".join(filter(None, (msgspec.json.encode(block)[1:-1] for block in blocks)))
+    start = msgspec.json.encode(top | {name: []}).removesuffix(b"]}")
+    return start + items + b"]}"
+
+
+def _features(frame: pd.DataFrame) -> list[dict]:
+    left_out = ["geometry"] if "geometry" in frame else ["lon", "lat"]
+    rows = _rows(pd.DataFrame(frame).drop(columns=left_out))
+    return [
+        {"type": "Feature", "geometry": shape, "properties": row}
+        for shape, row in zip(_shapes(frame), rows, strict=True)
+    ]
 
 
 def _rows(frame: pd.DataFrame) -> list[dict]:

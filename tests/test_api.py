@@ -163,6 +163,15 @@ def test_infinite_is_unknown_and_no_row_is_a_table_too():
         assert encoded(form, frame.iloc[:0], columns, {})
 
 
+@pytest.mark.parametrize("block", [1, 3, 1000])
+async def test_rows_written_in_blocks_are_the_same(held, monkeypatch, block):
+    frame, columns = feeds.rain_gauges.frame, feeds.rain_gauges.columns
+    whole = {form: encoded(form, frame, columns, {"name": "rain"}) for form in KINDS}
+    monkeypatch.setattr("apps._formats.BLOCK", block)
+
+    assert {form: encoded(form, frame, columns, {"name": "rain"}) for form in KINDS} == whole
+
+
 async def test_the_list_tells_what_each_feed_is(city):
     told = {
         f["name"]: f for f in json.loads((await city.get("/api/feeds", **UNPACKED))[2])["feeds"]
