@@ -20,7 +20,7 @@ from data._past import at, since
 from data._portals import Portal, portal_of
 from data._rows import believable, joined, merged, newest
 from data._standing import about, pace, state
-from data._turn import turn
+from data._turn import following, turn
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
@@ -149,7 +149,7 @@ class Feed(param.Parameterized):
                 return
             body = await fetch(url, feed=self.name)
             yield url, body
-            url = await asyncio.to_thread(guarded, self.next, body, url)
+            url = await following(self, body, url)
 
     async def refresh(self) -> None:
         """Ask once. On failure the last good frame stands; say so once, and once when back."""

@@ -1,9 +1,11 @@
-"""Keeps every feed fresh: one task a feed, none waiting for another."""
+"""Keeps every feed fresh: one task a feed; only at a start do slow ones let quick ones go first."""
 
 import asyncio
+import contextlib
 import logging
 import random
 from collections.abc import Iterable
+from datetime import timedelta
 
 from data._age import duration, period
 from data._clock import clock
@@ -14,6 +16,7 @@ log = logging.getLogger(__name__)
 FAILURES = 5  # in a row, before the breaker opens
 PROBE, SLOWEST = 60.0, 300.0  # seconds between tries once it has, doubling
 JITTER = 0.2
+SLOW, PATIENCE = timedelta(hours=1), 10.0  # asked less often, a feed lets others go first so long
 
 
 def pause(feed: Feed, failures: int, shake: float) -> float:
@@ -43,6 +46,8 @@ class Poller:
         self._watchers: list = []
         self._soon: dict[str, asyncio.Event] = {}
         self._hearing: dict[str, tuple[list, set[str]]] = {}  # answers, and who heard them
+        self._quick: set[str] = set()  # of the feeds asked often, who has not had a turn yet
+        self._begun = asyncio.Event()  # all of those have
 
     async def start(self) -> None:
         """Read our own tables, then begin."""
@@ -55,6 +60,8 @@ class Poller:
                 self._watch(feed)
             if feed.follows:
                 self._follow(feed)
+        asking = [f for f in self.feeds.values() if f.every and not f.needs and not f.shares]
+        self._quick = {f.name for f in asking if duration(f.every) <= SLOW}
         for name in self.feeds:
             self._begin(name)
 
@@ -112,11 +119,17 @@ class Poller:
 
     async def _keep(self, feed: Feed) -> None:
         failures, shaker = 0, random.Random(feed.name)
+        if self._quick and feed.name not in self._quick:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._begun.wait(), PATIENCE)
         while True:
             try:
                 await feed.refresh()
             except Exception:
                 log.exception("%s could not be refreshed", feed.name)
+            self._quick.discard(feed.name)
+            if not self._quick:
+                self._begun.set()
             failures = failures + 1 if feed.problem else 0
             self.beats[feed.name] = asyncio.get_running_loop().time()
             soon = self._soon[feed.name]

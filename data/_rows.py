@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import numpy as np
 import pandas as pd
 
 from data._age import duration
@@ -27,12 +28,14 @@ def joined(parts: Sequence[Frame], key: Sequence[str]) -> Frame:
     """The answers of one turn as one frame. Rows move between pages while they are read:
     with a key the later page wins, and a row that came twice counts once.
     """
-    rows = parts[0]
-    for part in parts[1:] if key else ():
-        rows = replaced(rows, part, key)
-    if not key:
-        return rows if len(parts) == 1 else pd.concat(parts, ignore_index=True)
-    return rows.drop_duplicates(ignore_index=True) if set(key) <= set(rows) else rows
+    told = [part for part in parts if len(part)] or parts[:1]
+    rows = told[0] if len(told) == 1 else pd.concat(told, ignore_index=True)
+    if not key or not set(key) <= set(rows):
+        return rows
+    if len(told) > 1:
+        page = pd.Series(np.repeat(range(len(told)), [len(part) for part in told]), rows.index)
+        rows = rows[page == page.groupby([rows[k] for k in key], dropna=False).transform("max")]
+    return rows.drop_duplicates(ignore_index=True)
 
 
 def merged(old: Frame, new: Frame, key: Sequence[str], keep: str, now: datetime) -> Frame:

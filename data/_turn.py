@@ -1,13 +1,23 @@
 """One turn of a feed: all its questions, asked one after the other."""
 
+import asyncio
 import random
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from data._errors import FeedError, Refused, Unreachable
+from data._errors import FeedError, Refused, Unreachable, guarded
 
 if TYPE_CHECKING:
     from data._feed import Feed
+
+SMALL = 16_384  # bytes that are read sooner than a thread is free
+
+
+async def following(feed: "Feed", body: bytes, url: str) -> str | None:
+    """The url to ask after that answer, as ``feed.next`` has it. Raises FeedError."""
+    if len(body) <= SMALL:
+        return guarded(feed.next, body, url)
+    return await asyncio.to_thread(guarded, feed.next, body, url)
 
 
 async def turn(feed: "Feed", urls: Sequence[str]) -> tuple[list, FeedError | None]:

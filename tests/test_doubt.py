@@ -96,6 +96,7 @@ def test_a_gap_is_no_leap_and_no_doubt(doubts, still):
 
 async def test_a_feed_that_is_doubted_as_a_whole_says_so(full, still):
     weather = feeds.weather_now
+    await weather.take(weather.frame)
     clock.set(still + timedelta(minutes=50), 0)
     row = weather.frame.assign(
         temperature=weather.frame["temperature"] - 30,
