@@ -2,9 +2,16 @@
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import signal
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apps._start import House, Server
+
+HOLD = 5.0  # seconds for which who comes is kept waiting at a start, for pages that say something
 
 
 def arguments() -> argparse.Namespace:
@@ -62,16 +69,24 @@ async def serve(said: argparse.Namespace) -> None:
 
     house = House()
     serving = server(house, said.port, said.address, said.allow_websocket_origin)
-    serving.start()
-    print(where_to_look(serving.port), flush=True)
     running = asyncio.create_task(run(house))
+    opening = asyncio.create_task(opened(house, serving))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, running.cancel)
     problem = await ended(running)
+    opening.cancel()
     serving.stop(wait=False)
     await house.poller.stop()
     if problem:
         sys.exit(f"The practice city does not answer: {problem}")
+
+
+async def opened(house: "House", serving: "Server") -> None:
+    """Let viewers in once there is something to see, or after HOLD seconds."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(house.ready.wait(), HOLD)
+    serving.start()
+    print(where_to_look(serving.port), flush=True)
 
 
 async def ended(running: asyncio.Task) -> Exception | None:

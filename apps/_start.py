@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import resource
+import socket
 from collections.abc import Awaitable, Callable
 
 from bokeh.server.server import BaseServer
@@ -50,6 +51,7 @@ class House:
         self.stills = Stills()
         self.api = Api()
         self.health = Health(self.live, self.keeper)
+        self.ready = asyncio.Event()  # what was known last is there to be seen
 
     def routes(self) -> list[URLSpec]:
         """The one list. What is not on it is 404."""
@@ -95,14 +97,29 @@ class Application(BokehTornado):
         self.wildcard_router.named_rules.clear()
 
 
-def server(house: House, port: int, address: str | None, allowed: list[str]) -> BaseServer:
-    """A server that listens; nothing is polled yet. ``server.port`` tells which port it got."""
+class Server(BaseServer):
+    """Its port is taken at once; who comes before ``start`` waits for it."""
+
+    def __init__(self, application: Application, sockets: list[socket.socket]):
+        super().__init__(IOLoop.current(), application, HTTPServer(application, **LIMITS))
+        self._sockets = sockets
+
+    @property
+    def port(self) -> int:
+        """Which it got."""
+        return self._sockets[0].getsockname()[1]
+
+    def start(self) -> None:
+        """Let them in."""
+        super().start()
+        self._http.add_sockets(self._sockets)
+
+
+def server(house: House, port: int, address: str | None, allowed: list[str]) -> Server:
+    """A server that will serve the house; nothing is polled yet."""
     sockets = bind_sockets(port, address or None)
     port = sockets[0].getsockname()[1]
-    application = Application(house.routes(), hosts(allowed, address, port))
-    http = HTTPServer(application, **LIMITS)
-    http.add_sockets(sockets)
-    return BaseServer(IOLoop.current(), application, http)
+    return Server(Application(house.routes(), hosts(allowed, address, port)), sockets)
 
 
 async def run(house: House) -> None:
@@ -122,6 +139,7 @@ async def again_and_again(house: House) -> None:
     """All that is done every so often, until cancelled."""
     async with asyncio.TaskGroup() as tasks:
         await house.poller.start()
+        tasks.create_task(ready(house))
         tasks.create_task(house.live.warm())
         tasks.create_task(every(TICK, strips.sample))
         tasks.create_task(every(TICK, house.live.tick))
@@ -129,6 +147,15 @@ async def again_and_again(house: House) -> None:
         tasks.create_task(every(TICK, house.islands.tick))
         tasks.create_task(every(1.0, house.stills.renew))
         tasks.create_task(every(CLOCK, clock_again))
+
+
+async def ready(house: House) -> None:
+    """Say so once everything is worked out that can be from what was known last."""
+    held = {feed.name for feed in feeds if feed.frame is not None}
+    waiting = {feed.name for feed in feeds if feed.needs and held >= set(feed.needs)}
+    while any(feeds[name].frame is None and not feeds[name].problem for name in waiting):
+        await asyncio.sleep(0.02)
+    house.ready.set()
 
 
 async def first_clock() -> None:

@@ -10,6 +10,8 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 import pandas as pd
 from deltalake.exceptions import DeltaError
@@ -20,7 +22,7 @@ from data._columns import Frame
 from data._errors import FeedError
 from data._feed import Feed
 from data._history import History, Kept, day_of
-from data._past import at, history, practice
+from data._past import READERS, at, history, practice
 from data._redact import redact
 from data._tidy import forget, tidy
 
@@ -54,14 +56,9 @@ class Keeper:
         The practice city's clock may have been set back: what it had not seen yet is forgotten.
         """
         now, found = clock.now(), 0
-        for feed in self.feeds.values():
-            try:
-                if practice(feed):
-                    forget(self.history, feed.name, True, now)
-                frame = None if feed.needs or feed.frame is not None else at(feed, now)
-            except (OSError, DeltaError, FeedError, ValueError) as error:
-                log.warning("the past of %s cannot be read: %s", feed.name, _words(error))
-                continue
+        with ThreadPoolExecutor(READERS) as readers:
+            frames = readers.map(lambda feed: self._last(feed, now), self.feeds.values())
+        for feed, frame in zip(self.feeds.values(), frames, strict=True):
             if frame is not None:
                 told = {name: frame.attrs.pop(name) for name in ("observed_at", "fetched_at")}
                 feed.param.update(frame=frame, practice=practice(feed), **told)
@@ -122,6 +119,16 @@ class Keeper:
                 tidy(self.history, feed.name, practice(feed), key, first, day_of(now))
             except (OSError, DeltaError) as error:
                 log.warning("the past of %s stays untidy: %s", feed.name, _words(error))
+
+    def _last(self, feed: Feed, now: datetime) -> Frame | None:
+        """What was known last of a feed that asks and has no frame yet."""
+        try:
+            if practice(feed):
+                forget(self.history, feed.name, True, now)
+            return None if feed.needs or feed.frame is not None else at(feed, now)
+        except (OSError, DeltaError, FeedError, ValueError) as error:
+            log.warning("the past of %s cannot be read: %s", feed.name, _words(error))
+            return None
 
     def _new(self, feed: Feed, kept: Kept) -> Kept | None:
         """What a frame adds: all of it where an answer is the whole, else the rows of the keys

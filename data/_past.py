@@ -111,7 +111,10 @@ def at(feed: "Feed", moment: str | datetime) -> Frame | None:
         return None
     told = rows[["as_of", "fetched_at"]].max()
     frame = check(_shaped(feed, rows[rows["held"]]), feed.columns)
-    frame.attrs |= {"observed_at": told["as_of"].to_pydatetime(), "fetched_at": told["fetched_at"]}
+    frame.attrs |= {
+        "observed_at": told["as_of"].to_pydatetime(),
+        "fetched_at": told["fetched_at"].to_pydatetime(),
+    }
     return frame
 
 

@@ -6,7 +6,7 @@ import random
 import signal
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import distributed
 import pandas as pd
@@ -119,6 +119,7 @@ def test_a_restart_begins_with_what_was_known_and_its_age(keeper, still):
                 pd.DataFrame(feeds[name].frame), pd.DataFrame(rows), obj=name
             )
             assert feeds[name].observed_at == observed and feeds[name].practice
+            assert type(feeds[name].fetched_at) is datetime, "the API tells it"
     assert feeds.air_quality.state() in ("late", "silent")
 
 
