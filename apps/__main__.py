@@ -9,7 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from apps._start import House, Server
+    from apps._server import Server
+    from apps._start import House
 
 HOLD = 5.0  # seconds for which who comes is kept waiting at a start, for pages that say something
 
@@ -65,10 +66,11 @@ def where_to_look(port: int) -> str:
 
 async def serve(said: argparse.Namespace) -> None:
     """Listen, then poll and tick until we are told to stop."""
-    from apps._start import House, run, server
+    from apps._server import server
+    from apps._start import House, run
 
     house = House()
-    serving = server(house, said.port, said.address, said.allow_websocket_origin)
+    serving = server(house.routes(), said.port, said.address, said.allow_websocket_origin)
     running = asyncio.create_task(run(house))
     opening = asyncio.create_task(opened(house, serving))
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 import aiohttp
 from bokeh.plotting import figure
 
-from apps._start import House, server
+from apps._server import server
+from apps._start import House
 
 
 class Figure:
@@ -80,7 +81,7 @@ class Events:
 async def standing(build=Figure) -> AsyncIterator[Standing]:
     """A house on a free port of this machine."""
     house = House(build)
-    serving = server(house, 0, "127.0.0.1", [])
+    serving = server(house.routes(), 0, "127.0.0.1", [])
     serving.start()
     async with aiohttp.ClientSession(auto_decompress=False) as client:
         yield Standing(house, serving, client)
