@@ -20,6 +20,7 @@ from data._budget import budget
 from data._errors import Unreachable
 from data._portals import expand, portal_of
 from data._redact import redacted
+from data._unchanged import Unchanged
 
 DEADLINE = 10.0  # seconds, from the first byte we send to the last one we read, retries and all
 MOST, MOST_PICTURE = 5 * 2**20, 2 * 2**20  # bytes, decoded
@@ -39,6 +40,7 @@ class _Door:
     life: AsyncGenerator  # closes the session when the loop lets its generators go
     queues: dict[tuple, asyncio.Semaphore] = field(default_factory=dict)
     troubled: set[tuple] = field(default_factory=set)  # hosts that failed when last asked
+    unchanged: Unchanged = field(default_factory=Unchanged)
 
 
 _doors: dict[asyncio.AbstractEventLoop, _Door] = {}
@@ -46,6 +48,8 @@ _doors: dict[asyncio.AbstractEventLoop, _Door] = {}
 
 async def fetch(url: str, *, feed: str = "", deadline: float | None = None) -> bytes:
     """The body of a feed's url: at most 5 MB, decoded, whatever it says.
+
+    What came with a mark is asked for with it, and need not be sent again while it stands.
 
     Args:
         url: as a feed writes it, ``{portal}/{portal_key}/…``.
@@ -59,7 +63,9 @@ async def fetch(url: str, *, feed: str = "", deadline: float | None = None) -> b
     """
     portal = portal_of(url)
     address, daily = expand(url), _daily(feed)
-    return await _asked(address, MOST, deadline, lambda: budget.spend(portal, feed, daily))
+    return await _asked(
+        address, MOST, deadline, lambda: budget.spend(portal, feed, daily), marked=True
+    )
 
 
 async def fetch_picture(address: str, *, deadline: float | None = None) -> bytes:
@@ -83,7 +89,12 @@ def _daily(feed: str) -> int:
 
 
 async def _asked(
-    address: str, most: int, deadline: float | None, spend: Callable[[], None]
+    address: str,
+    most: int,
+    deadline: float | None,
+    spend: Callable[[], None],
+    *,
+    marked: bool = False,
 ) -> bytes:
     """The body at an address, in its host's queue; what may be gone in a moment is tried again."""
     where, deadline = allowed(address), deadline or DEADLINE
@@ -99,7 +110,7 @@ async def _asked(
                 ):  # fmt: skip
                     with attempt:
                         spend()
-                        body = await _once(door.session, address, most)
+                        body = await _once(door, address, most, marked)
         except TimeoutError:
             door.troubled.add(where)
             raise Unreachable(f"no whole answer within {deadline:g} s") from None
@@ -110,13 +121,20 @@ async def _asked(
         return redacted(body)
 
 
-async def _once(session: aiohttp.ClientSession, address: str, most: int) -> bytes:
+async def _once(door: _Door, address: str, most: int, marked: bool) -> bytes:
     """One request. Errors of the connection come out in our words: theirs hold the address."""
     url = URL(quote(address, safe=URL_SIGNS), encoded=True)
+    known = door.unchanged.known(address) if marked else None
+    asks = known.asks if known else None
     try:
-        async with session.get(url, allow_redirects=False) as answer:
+        async with door.session.get(url, allow_redirects=False, headers=asks) as answer:
             try:
-                return await taken(answer, most)
+                if answer.status == 304:
+                    return door.unchanged.again(address, known, answer.headers)
+                body = await taken(answer, most)
+                if marked and answer.status == 200:
+                    door.unchanged.keep(address, body, answer.headers)
+                return body
             except BaseException:
                 answer.close()  # never wait for the rest
                 raise

@@ -29,12 +29,14 @@ class Hostile:
         address: its ``http://127.0.0.1:port``.
         behaviour: what it does to the next request, a name of BEHAVIOURS.
         asked: the request lines it got.
+        said: the whole heads of the requests.
         together: the most requests it had open at one time.
     """
 
     def __init__(self):
         self.address, self.behaviour = "", "good"
         self.asked: list[str] = []
+        self.said: list[bytes] = []
         self.open = self.together = 0
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -47,6 +49,7 @@ class Hostile:
         with suppress(ConnectionError, asyncio.IncompleteReadError):
             head = await reader.readuntil(b"\r\n\r\n")
             self.asked.append(head.split(b"\r\n")[0].decode())
+            self.said.append(head)
             self.open += 1
             self.together = max(self.together, self.open)
             try:

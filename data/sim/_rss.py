@@ -9,11 +9,11 @@ RSS = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     ' xmlns:media="http://search.yahoo.com/mrss/"><channel><title>{title}</title>'
-    "<link>{home}</link><pubDate>{now}</pubDate>{items}</channel></rss>"
+    "<link>{home}</link><pubDate>{newest}</pubDate>{items}</channel></rss>"
 )
 
 
-def feed(title: str, home: str, now: datetime, items: list[str]) -> Reply:
-    """One RSS feed around its items."""
-    said = RSS.format(title=title, home=home, now=format_datetime(now), items="".join(items))
+def feed(title: str, home: str, newest: datetime, items: list[str]) -> Reply:
+    """One RSS feed around its items, written when the newest of them was."""
+    said = RSS.format(title=title, home=home, newest=format_datetime(newest), items="".join(items))
     return Reply(said.encode(), "application/rss+xml")

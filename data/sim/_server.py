@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from hashlib import blake2s
 
 from aiohttp import web
 
@@ -15,7 +16,8 @@ from data.sim._service import Reply, Request, Service, services
 from data.sim._world import GREAT_RAIN, Hands, World
 
 log = logging.getLogger(__name__)
-PICTURES = "image/jpeg"
+PICTURES, RSS = "image/jpeg", "application/rss+xml"
+DROPS = "/drop/"  # files, which a server of files gives with a mark, as it does RSS
 
 
 class City:
@@ -57,7 +59,7 @@ class City:
             )
             fault = self.faults.of(name)
             reply = await asyncio.to_thread(self.faults.plain, fault, service, request)
-            return await misbehave(fault, http, reply) or _response(reply)
+            return await misbehave(fault, http, reply) or _response(reply, http)
 
         return answer
 
@@ -67,14 +69,19 @@ class City:
 
 
 async def _unknown(http: web.Request) -> web.Response:
-    return _response(unknown(http.match_info["path"]))
+    return _response(unknown(http.match_info["path"]), http)
 
 
-def _response(reply: Reply) -> web.Response:
+def _response(reply: Reply, http: web.Request) -> web.Response:
     charset = None if reply.kind == PICTURES else "utf-8"
-    return web.Response(
+    answer = web.Response(
         body=reply.body, status=reply.status, content_type=reply.kind, charset=charset
     )
+    if reply.status == 200 and (http.path.startswith(DROPS) or reply.kind == RSS):
+        answer.etag = blake2s(reply.body, digest_size=12).hexdigest()
+        if answer.etag in (http.if_none_match or ()):
+            return web.Response(status=304, headers={"ETag": answer.headers["ETag"]})
+    return answer
 
 
 async def serve(city: City, listener: socket.socket) -> None:

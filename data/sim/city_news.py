@@ -18,9 +18,9 @@ class CityMagazine(Service):
 
     def answer(self, request):
         """Newest first."""
-        told = self.world.part(Voice).headlines(request.now, MANY, STEP)
+        told = list(self.world.part(Voice).headlines(request.now, MANY, STEP))
         home = "https://mediahub.seoul.go.kr"
-        return feed("내 손안에 서울", home, request.now, [_item(h) for h in told])
+        return feed("내 손안에 서울", home, told[0].at, [_item(h) for h in told])
 
 
 def _item(told: Headline) -> str:

@@ -18,8 +18,8 @@ class NewsAgency(Service):
 
     def answer(self, request):
         """Newest first."""
-        told = self.world.part(Voice).headlines(request.now, MANY)
-        return feed("최신기사", "https://www.yna.co.kr", request.now, [self._item(h) for h in told])
+        told = list(self.world.part(Voice).headlines(request.now, MANY))
+        return feed("최신기사", "https://www.yna.co.kr", told[0].at, [self._item(h) for h in told])
 
     def _item(self, told: Headline) -> str:
         link = f"https://www.yna.co.kr/view/AKR{told.at:%Y%m%d%H%M%S}501"
