@@ -4,6 +4,7 @@ Read-only, from any origin. ``?at=`` gives a frame as it was known at a moment, 
 rows observed since. What goes wrong is told as problem+json (RFC 9457).
 """
 
+import os
 import re
 import time
 from collections.abc import Callable
@@ -12,17 +13,19 @@ from urllib.parse import parse_qs
 
 import msgspec
 
+from apps._asked import Asked, Problem, asked
+from apps._asker import asker, networks
 from apps._formats import KINDS, places
 from apps._guard import Guarded, takes_gzip
 from apps._once import Allowance, Answer, Busy, Once, answer
 from apps._openapi import openapi
-from apps._told import Asked, Problem, asked, listed, told, visible
+from apps._told import Held, held, listed, told, visible
 from data import Feed, feeds
 
 FILE = re.compile(r"([a-z][a-z0-9_]{0,60})\.([a-z]{1,10})")
 TOLD = (  # headers a page of another origin may read
-    "ETag, Retry-After, X-Observed-At, X-Fetched-At, X-State, X-Practice, X-Mark, X-Source, "
-    "X-Licence"
+    "ETag, Link, Retry-After, X-Observed-At, X-Fetched-At, X-State, X-Practice, X-Mark, X-Source, "
+    "X-Licence, X-Rows-In-All"
 )
 CROSS_ORIGIN = {
     "Access-Control-Allow-Origin": "*",
@@ -39,6 +42,7 @@ class Api:
 
     def __init__(self, once: Once | None = None, allowance: Allowance | None = None):
         self.once, self.allowance = once or Once(), allowance or Allowance()
+        self.proxies = networks(os.environ.get("CITY_PROXIES", ""))
 
 
 class Open(Guarded):
@@ -59,7 +63,11 @@ class Open(Guarded):
     def prepare(self) -> None:
         """Refuse who asks too much."""
         super().prepare()
-        if not self._finished and (wait := self.api.allowance.wait(self.request.remote_ip)):
+        if self._finished:
+            return
+        said = self.request.headers.get("X-Forwarded-For", "")
+        who = asker(self.request.remote_ip, said, self.api.proxies)
+        if wait := self.api.allowance.wait(who):
             self.tell(Problem(429, "This address asks too often.", max(1, round(wait + 0.5))))
 
     def options(self, *_: str) -> None:
@@ -109,7 +117,10 @@ class Open(Guarded):
 
     def has(self, etag: str) -> bool:
         """Whether the asker has the answer of that mark, packed or not."""
-        said = re.findall(r'\*|"([^"]*)"', self.request.headers.get("If-None-Match", ""))
+        header = self.request.headers.get("If-None-Match", "")
+        if header.strip() == "*":
+            return True
+        said = re.findall(r'"([^"]*)"', header)
         return etag in {mark.removesuffix("-gzip") for mark in said}
 
 
@@ -125,8 +136,9 @@ class FileHandler(Open):
             return self.tell(problem)
         past = query.at or query.since
         keep = PAST if past else FRESH
+        now = held(feed)  # here on the loop: in the thread a refresh may come in between
         return await self.give(
-            KINDS[form], _key(feed, form, query), lambda: told(feed, form, query), keep
+            KINDS[form], _key(feed, now, form, query), lambda: told(feed, now, form, query), keep
         )
 
 
@@ -170,11 +182,11 @@ def _named(file: str) -> tuple[Feed, str]:
     return feed, found[2]
 
 
-def _key(feed: Feed, form: str, query: Asked) -> tuple:
+def _key(feed: Feed, now: Held, form: str, query: Asked) -> tuple:
     """What makes two answers the same."""
     if query.at or query.since:
         return feed.name, form, query
-    return feed.name, form, id(feed.frame), feed.fetched_at, feed.state()
+    return feed.name, form, query, id(now.frame), now.fetched_at, now.state
 
 
 def _packed(body: dict) -> Answer:

@@ -1,69 +1,38 @@
-"""What may be asked of a feed, and the answer to it."""
+"""The answer to what is asked of a feed."""
 
-import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlencode
 
 import pandas as pd
 from deltalake.exceptions import DeltaError
 
+from apps._asked import MOST, Asked, Problem
 from apps._formats import KINDS, PACKS, Columns, described, encoded, places
 from apps._once import Answer, answer
-from data import TIME, Column, Feed, FeedError, clock, duration, empty, rows_since, when
+from data import TIME, Column, Feed, FeedError, clock, empty, rows_since
 
 WITHHELD = {("cctv", "address")}  # its tokens are the server's own, and of a short life
-STEP = timedelta(minutes=10)  # the past is told at every so many minutes
-LONGEST = timedelta(days=7)
-ROWS = 200_000  # that one answer may have
+ROWS = 200_000  # of the past that may be asked for at once
 READ = 2_000_000  # kept rows that may be read for one answer
+VALUES = 500_000  # rows times columns of one answer: a page; about 10 MB of JSON
 DATED = {"observed_at": Column(TIME, "Observed"), "fetched_at": Column(TIME, "Fetched")}
-TIMES = "a time in ISO 8601, as 2022-08-08T20:00+09:00, or so long ago, as 24h"
-
-
-class Problem(Exception):
-    """Why there is no answer: a status, words, and seconds after which to ask again."""
-
-    def __init__(self, status: int, detail: str, retry: int = 0):
-        super().__init__(detail)
-        self.status, self.detail, self.retry = status, detail, retry
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What was asked: the present, a moment, or all since one until now."""
+class Held:
+    """A feed's frame and what belongs to it, taken together: a refresh changes all of it."""
 
-    at: datetime | None = None
-    since: datetime | None = None
-    until: datetime | None = None
+    frame: pd.DataFrame | None = field(repr=False)
+    observed_at: datetime | None
+    fetched_at: datetime | None
+    state: str
+    practice: bool
 
 
-def asked(arguments: dict[str, list[str]], feed: Feed) -> Asked:
-    """What those arguments ask for. Raises Problem for anything that is not on the list."""
-    if wrong := set(arguments) - {"at", "since"}:
-        raise Problem(422, f"{len(wrong)} unknown arguments; there are at and since.")
-    if not arguments:
-        return Asked()
-    if len(arguments) > 1 or any(len(values) > 1 for values in arguments.values()):
-        raise Problem(422, "Give one of at and since, once.")
-    ((name, (value,)),) = arguments.items()
-    now = clock.now()
-    try:
-        moment = _moment(value)
-        ago = now - moment
-    except (ValueError, OverflowError):
-        raise Problem(422, f"{name} must be {TIMES}.") from None
-    if ago < timedelta(0):
-        raise Problem(422, f"{name} must not be in the future.")
-    if name == "at":
-        if feed.every and ago > duration(feed.retention):
-            raise Problem(422, f"The past of this feed is kept for {feed.retention}.")
-        return Asked(at=moment - (moment - datetime.min.replace(tzinfo=moment.tzinfo)) % STEP)
-    if not feed.every:
-        raise Problem(422, "This table never changes; ask for it without since.")
-    if ago > LONGEST:
-        raise Problem(422, f"since may be at most {LONGEST.days} days ago.")
-    until = now.replace(second=0, microsecond=0)
-    return Asked(since=moment.replace(second=0, microsecond=0), until=max(until, moment))
+def held(feed: Feed) -> Held:
+    """As the feed is now; for the loop, on which nothing refreshes it meanwhile."""
+    return Held(feed.frame, feed.observed_at, feed.fetched_at, feed.state(), feed.practice)
 
 
 def visible(feed: Feed) -> Columns:
@@ -98,18 +67,20 @@ def listed(feed: Feed) -> dict:
     }
 
 
-def told(feed: Feed, form: str, query: Asked) -> Answer:
-    """The answer. Blocks: for a thread. Raises Problem."""
+def told(feed: Feed, now: Held, form: str, query: Asked) -> Answer:
+    """The answer of a feed that holds ``now``. Blocks: for a thread. Raises Problem."""
     columns = visible(feed)
     try:
         if query.since:
             columns |= {n: c for n, c in DATED.items() if n not in columns}
             frame, observed_at, fetched_at = _since(feed, query)
         else:
-            frame, observed_at, fetched_at = _at(feed, query.at)
+            frame, observed_at, fetched_at = _at(feed, now, query)
     except (OSError, DeltaError, FeedError):
         raise Problem(503, "The past cannot be read now.", 10) from None
-    about = feed.about(query.at or query.until, observed_at)
+    past = query.at or query.until
+    size = query.limit or MOST
+    rows = frame.iloc[query.offset : query.offset + min(size, VALUES // len(columns))]
     head = {
         "name": feed.name,
         "title": feed.title,
@@ -117,29 +88,42 @@ def told(feed: Feed, form: str, query: Asked) -> Answer:
         "licence": feed.licence,
         "observed_at": observed_at,
         "fetched_at": fetched_at,
-        "state": about.state if query.at or query.since else feed.state(),
-        "practice": about.practice,
-        "mark": about.mark,
+        "state": feed.about(past, observed_at).state if past else now.state,
+        "practice": now.practice,
+        "mark": feed.mark,
+        "rows_in_all": len(frame),
+        "offset": query.offset,
+        "next": _next(feed, now, form, query, query.offset + len(rows), len(frame)),
     }
-    frame = frame[list(columns)] if len(frame) else empty(columns)
-    body = encoded(form, frame, columns, head)
-    return answer(body, form in PACKS, _headers(head))
+    rows = rows[list(columns)] if len(rows) else empty(columns)
+    return answer(encoded(form, rows, columns, head), form in PACKS, _headers(head))
 
 
-def _moment(text: str) -> datetime:
-    """A moment; the plus of a zone may have become a blank on its way. Raises ValueError."""
-    if not text.strip():
-        raise ValueError
-    return when(re.sub(r" (\d\d:?\d\d)$", r"+\1", text) if "T" in text else text)
+def _next(feed: Feed, now: Held, form: str, query: Asked, offset: int, rows: int) -> str | None:
+    """The address of the page after this one; None after the last.
+
+    It names the moment, or the fetching, that this page is of.
+    """
+    if not query.offset <= offset < rows:
+        return None
+    of = {"at": query.at, "since": query.since, "fetched_at": now.fetched_at}
+    name = next(name for name, moment in of.items() if moment is not None)
+    page = {name: of[name].isoformat(), "offset": offset}
+    page |= {"limit": query.limit} if query.limit else {}
+    return f"/api/feeds/{feed.name}.{form}?{urlencode(page)}"
 
 
-def _at(feed: Feed, at: datetime | None) -> tuple[pd.DataFrame, datetime | None, datetime | None]:
+def _at(
+    feed: Feed, now: Held, query: Asked
+) -> tuple[pd.DataFrame, datetime | None, datetime | None]:
     """The frame now or as known then, its own time and when we got it."""
-    if at is None or not feed.every:
-        if feed.frame is None:
+    if query.at is None or not feed.every:
+        if now.frame is None:
             raise Problem(404, "This feed has not answered yet.", 10)
-        return feed.frame, feed.observed_at, feed.fetched_at
-    frame = feed.at(at)
+        if query.of not in (None, now.fetched_at):
+            raise Problem(409, "The feed has been asked again meanwhile: begin at the first page.")
+        return now.frame, now.observed_at, now.fetched_at
+    frame = feed.at(query.at)
     if frame is None:
         raise Problem(404, "Nothing of this feed was known at that time.")
     return frame, frame.attrs["observed_at"], frame.attrs["fetched_at"].to_pydatetime()
@@ -162,4 +146,6 @@ def _headers(head: dict) -> dict[str, str]:
     times = {n: head[n].isoformat() for n in DATED if head[n] is not None}
     said = {n: head[n] for n in ("state", "mark", "source", "licence")} | times
     said["practice"] = "true" if head["practice"] else "false"
-    return {f"X-{n.replace('_', '-').title()}": v for n, v in said.items() if v and v.isascii()}
+    said["rows_in_all"] = str(head["rows_in_all"])
+    told = {f"X-{n.replace('_', '-').title()}": v for n, v in said.items() if v and v.isascii()}
+    return told | ({"Link": f'<{head["next"]}>; rel="next"'} if head["next"] else {})

@@ -5,9 +5,11 @@ import contextlib
 import gzip
 import io
 import json
+import re
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import geopandas as gpd
@@ -15,6 +17,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from apps._asker import asker, networks
 from apps._formats import KINDS, encoded, places
 from apps._once import Allowance, Busy, Once, answer
 from apps._told import visible
@@ -40,7 +43,10 @@ HOSTILE = [
 WRONG = [
     "since=x", "since=", "since=8d", "since=99999999999999d", "at=0001-01-01T00:00", 
     "at=1h&since=1h",
-    "since=1h&since=2h", "limit=5", "at=2099-01-01T00:00", "since=%EC%84%9C", "at=99999d", "at=%00",
+    "since=1h&since=2h", "limit=0", "limit=100001", "limit=x", "offset=-1", "offset=1.5", "offset=",
+    "limit=1&limit=2", "limit=%EF%BC%95", "offset=99999999999", "fetched_at=x", "next=1",
+    "fetched_at=2022-08-08T20:00&at=1h", "at=2099-01-01T00:00",
+    "since=%EC%84%9C", "at=99999d", "at=%00",
 ]  # fmt: skip
 
 
@@ -196,7 +202,10 @@ async def test_who_has_it_gets_304_and_gzip_has_a_mark_of_its_own(city):
         path = "/api/feeds/rain_gauges.json"
         status, again, body = await city.get(path, **{"If-None-Match": mark})
         assert status == 304 and not body and again["X-Observed-At"]
-    assert (await city.get("/api/feeds/rain_gauges.json", **{"If-None-Match": '"x"'}))[0] == 200
+    for mark, status in (('"x"', 200), ("*", 304), (" * ", 304), ('"*"', 200), ("", 200)):
+        path = "/api/feeds/rain_gauges.json"
+        assert (await city.get(path, **{"If-None-Match": mark}))[0] == status, mark
+    assert (await city.get("/api/feeds/none.json", **{"If-None-Match": "*"}))[0] == 404
 
 
 @pytest.mark.parametrize("path", ["/api/feeds", "/api/feeds/rain_gauges.csv", "/api/no", "/api"])
@@ -319,6 +328,169 @@ async def test_an_address_that_asks_too_often_waits(city):
 
     assert [status for status, _, _ in told] == [200, 200, 200, 429]
     assert int(told[3][1]["Retry-After"]) >= 1
+
+
+async def test_a_refresh_while_an_answer_is_made_mixes_no_frame_with_anothers_age(city, still):
+    feed, go = feeds.rain_gauges, threading.Event()
+    frame, observed, fetched = feed.frame, feed.observed_at, feed.fetched_at
+    with ThreadPoolExecutor(1) as one:
+        asyncio.get_running_loop().set_default_executor(one)
+        one.submit(go.wait)  # so the answer waits for a thread
+        asking = asyncio.create_task(file(city, "rain_gauges.json"))
+        while not city.house.api.once._making:
+            await asyncio.sleep(0)
+        later = timedelta(minutes=30)
+        rows = frame.iloc[:1].assign(observed_at=frame["observed_at"] + later)
+        feed.param.update(
+            frame=rows, observed_at=observed + later, fetched_at=still + later, practice=False
+        )
+        go.set()
+        told = json.loads((await asking)[1])
+
+    assert len(told["rows"]) == told["rows_in_all"] == len(frame) > 1
+    assert pd.Timestamp(told["observed_at"]) == observed
+    assert pd.Timestamp(told["fetched_at"]) == fetched and told["practice"] is True
+
+
+# Pages
+
+
+def following(headers):
+    """The address that the Link header gives as next; None without one."""
+    found = re.fullmatch(r'<(/api/feeds/[^>]+)>; rel="next"', headers.get("Link", ""))
+    return found and found[1]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "parquet"])
+async def test_pages_follow_one_another_and_are_the_whole(city, form):
+    frame, path, parts = feeds.rain_gauges.frame, f"/api/feeds/rain_gauges.{form}?limit=10", []
+    while path:
+        status, headers, body = await city.get(path, **UNPACKED)
+        assert status == 200 and headers["X-Rows-In-All"] == str(len(frame))
+        path = following(headers)
+        if form == "json":
+            assert json.loads(body)["next"] == path
+            parts.append(pd.DataFrame(json.loads(body)["rows"]))
+        else:
+            read = {"csv": pd.read_csv, "parquet": pd.read_parquet}[form]
+            parts.append(read(io.BytesIO(body)))
+
+    assert {len(part) for part in parts[:-1]} == {10} and len(parts) == -(-len(frame) // 10)
+    assert pd.concat(parts)["gauge_id"].astype(int).tolist() == (
+        frame["gauge_id"].astype(int).tolist()
+    )
+
+
+async def test_an_answer_has_so_many_values_whatever_is_asked_for(city, monkeypatch):
+    feed = feeds.rain_gauges
+    monkeypatch.setattr("apps._told.VALUES", 7 * len(feed.columns))
+    for query, rows in (("", 7), ("?limit=100000", 7), ("?limit=3", 3), ("?offset=999999", 0)):
+        headers, body = await file(city, f"rain_gauges.json{query}")
+        assert len(json.loads(body)["rows"]) == rows
+        assert bool(following(headers)) is bool(rows)
+
+
+async def test_a_page_of_a_frame_that_is_gone_is_refused(city, still):
+    headers, _ = await file(city, "rain_gauges.json?limit=10")
+    feed = feeds.rain_gauges
+    feed.param.update(fetched_at=still + timedelta(minutes=10))
+    status, _, body = await city.get(following(headers))
+
+    assert status == 409 and "first page" in json.loads(body)["detail"]
+
+
+@pytest.mark.parametrize("query", ["since=24h", "at=2022-08-08T20:20", "since=7d"])
+async def test_the_past_has_pages_too_and_they_stand_while_time_passes(city, keeper, still, query):
+    clock.set(still + timedelta(minutes=25), 0)
+    headers, body = await file(city, f"rain_gauges.json?{query}&limit=10")
+    told = json.loads(body)
+    clock.set(still + timedelta(minutes=26), 0)
+    status, _, body = await city.get(following(headers), **UNPACKED)
+    whole = json.loads((await file(city, f"rain_gauges.json?{query}"))[1])["rows"]
+
+    assert status == 200 and told["rows"] + json.loads(body)["rows"] == whole[:20]
+
+
+# What is doubted
+
+
+async def test_what_is_doubted_is_said_to_be_in_every_format(city, held):
+    feed = feeds.air_quality
+    frame = feed.frame.assign(suspect="")
+    frame.loc[3, "suspect"] = "pm10"
+    feed.param.update(frame=frame)
+    lists = {
+        "json": lambda body: [row["suspect"] for row in json.loads(body)["rows"]],
+        "geojson": lambda body: [f["properties"]["suspect"] for f in json.loads(body)["features"]],
+        "csv": lambda body: pd.read_csv(io.BytesIO(body))["suspect"].fillna("").tolist(),
+        "parquet": lambda body: pd.read_parquet(io.BytesIO(body))["suspect"].tolist(),
+    }
+    for form in [f for f in lists if f != "geojson" or places(visible(feed))]:
+        headers, body = await file(city, f"air_quality.{form}")
+        assert lists[form](body) == frame["suspect"].tolist(), form
+    document = json.loads((await city.get("/api/openapi.json", **UNPACKED))[2])
+    row = document["paths"]["/api/feeds/{name}.json"]["get"]["responses"]["200"]["content"]
+    row = row["application/json"]["schema"]["properties"]["rows"]["items"]
+    assert "verified" in row["properties"]["suspect"]["description"]
+
+
+async def test_a_host_that_is_not_ours_is_told_as_the_document_says(city):
+    status, headers, _ = await city.get("/api/feeds", Host="evil.example")
+    document = json.loads((await city.get("/api/openapi.json", **UNPACKED))[2])
+
+    assert status == 421 and headers["Content-Type"] == "application/problem+json"
+    assert all("421" in path["get"]["responses"] for path in document["paths"].values())
+
+
+# Who asks
+
+
+@pytest.mark.parametrize(
+    ("peer", "said", "who"),
+    [
+        ("10.0.0.2", "198.51.100.7", "198.51.100.7"),
+        ("10.0.0.2", "1.1.1.1, 198.51.100.7", "198.51.100.7"),  # the first was made up
+        ("10.0.0.2", "1.1.1.1, 198.51.100.7, 10.0.0.9", "198.51.100.7"),
+        ("10.0.0.2", "198.51.100.7:4711", "198.51.100.7"),
+        ("10.0.0.2", "[2001:db8::1]:4711", "2001:db8::1"),
+        ("::ffff:10.0.0.2", "198.51.100.7", "198.51.100.7"),
+        ("10.0.0.2", "", "10.0.0.2"),
+        ("10.0.0.2", "unknown", "10.0.0.2"),
+        ("10.0.0.2", "198.51.100.7, <script>", "10.0.0.2"),
+        ("10.0.0.2", "10.0.0.3, 10.0.0.4", "10.0.0.3"),
+        ("203.0.113.9", "198.51.100.7", "203.0.113.9"),  # no proxy of ours
+        ("not-an-address", "198.51.100.7", "not-an-address"),
+    ],
+)
+def test_a_proxy_is_believed_when_we_were_told_of_it(peer, said, who):
+    assert asker(peer, said, networks("10.0.0.0/8, fd00::/8")) == who
+    assert asker(peer, said, ()) == peer.removeprefix("::ffff:")
+
+
+def test_what_is_no_network_is_said_to_be_none():
+    assert networks("") == ()
+    with pytest.raises(ValueError, match="CITY_PROXIES: .*10.0.0.1/8"):
+        networks("10.0.0.1/8")
+
+
+@pytest.mark.parametrize("proxies", ["", "127.0.0.0/8"])
+async def test_who_makes_an_address_up_waits_unless_a_proxy_of_ours_said_it(
+    held, monkeypatch, proxies
+):
+    monkeypatch.setenv("CITY_PROXIES", proxies)
+    async with standing() as city:
+        city.house.api.allowance = Allowance(2, 0.001)
+        told = [
+            (await city.get("/api/feeds", **{"X-Forwarded-For": f"198.51.100.{n}"}))[0]
+            for n in range(4)
+        ]
+        same = [
+            (await city.get("/api/feeds", **{"X-Forwarded-For": f"1.1.1.{n}, 198.51.100.9"}))[0]
+            for n in range(4)
+        ]
+
+    assert told == ([200] * 4 if proxies else [200, 200, 429, 429])
+    assert same == ([200, 200, 429, 429] if proxies else [429] * 4)
 
 
 @contextlib.contextmanager
