@@ -19,7 +19,7 @@ class Indicators(Feed):
     """
 
     title = "City indicators"
-    source = "Press and annual reports, with estimates of ours"
+    source = "Press and annual reports (with estimates of ours)"
     licence = "facts and estimates"
     url = "places/indicators.csv"
     columns = {

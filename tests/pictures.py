@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.serving import CHROMIUM, ROOT, serving
 
 FOLDER = ROOT / "docs" / "pictures"
-SETTLE = 45  # seconds until every road has told its links
+SETTLE = 100  # seconds until every road has told its links, also on a busy machine
 LARGEST = 400_000  # bytes a picture may have
 SCREENS = {  # name: path, window, pixels of the screen to one of the window, width kept, scheme
     "wall": ("/wall", (3840, 2160), 1, 1920, "dark"),

@@ -51,6 +51,20 @@ def test_what_is_only_catalogued_is_never_counted(full, still):
     assert now.practice == now.live
 
 
+def test_each_theme_tells_how_many_of_its_systems_are_live(full, still):
+    full.air_quality.problem = Refused("INFO-100")
+    ways = Shown("status", "en").fragments()["board_themes"].split("<li>")[1:]
+
+    assert len(ways) == len(BOARDS)
+    for way, card in zip(ways, BOARDS, strict=True):
+        there = seen(still, card.title)
+        assert f'href="#{card.__module__.rpartition(".")[2]}"' in way
+        assert way.count('class="ok"') == there.live
+        assert way.count('class="mk"') == there.connected - there.live
+        if there.connected:
+            assert f'<b aria-hidden="true">{there.live}<span class="u">/{there.connected}' in way
+
+
 def test_before_any_answer_nothing_is_seen(still):
     assert seen(still).live == 0
 

@@ -100,6 +100,24 @@ def test_a_word_has_the_places_of_its_english(language):
     assert not wrong
 
 
+def test_english_of_one_is_singular():
+    assert say("{n} incidents", n=1) == say("{n} incidents", n="1") == "1 incident"
+    assert say("stops", n=1) == "stop"
+    assert [say("{n} incidents", n=n) for n in (0, 2, "–")] == [
+        "0 incidents", "2 incidents", "– incidents",
+    ]  # fmt: skip
+    assert say("stops") == "stops"
+    assert say("stops", "ko", n=1) == say("stops", "ko", n=2) == "역 전"
+    assert languages().count("en") == 1
+
+
+def test_a_singular_is_of_something_said_and_has_its_places():
+    ones = words("en")
+
+    assert not sorted(set(ones) - set(words("ko")))
+    assert not {k: v for k, v in ones.items() if places(k) != places(v) or k == v}
+
+
 def test_keys_are_english():
     assert not [t for t in said() if re.search(r"[가-힣]", t)]
 

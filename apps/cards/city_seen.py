@@ -17,9 +17,9 @@ class CitySeen(Card):
         return news(self, now)
 
     def facts(self) -> dict:
-        """ticks: name and state of each connected system; seen: how many are what."""
-        ticks = [
+        """systems: name and state of each connected system; seen: how many are what."""
+        systems = [
             (system.said("name", self.language), state(feed, self.moment))
             for system, feed in connected()
         ]
-        return {"ticks": ticks, "seen": seen(self.moment)}
+        return {"systems": systems, "seen": seen(self.moment)}
