@@ -102,16 +102,7 @@ COLLECTION = {
 BODIES = {
     "json": {KINDS["json"]: _whole(HEAD | NEXT | {"rows": ROW})},
     "csv": {KINDS["csv"].partition(";")[0]: TEXT},
-    "geojson": {
-        KINDS["geojson"]: _whole(
-            HEAD
-            | NEXT
-            | {
-                "type": {"const": "FeatureCollection"},
-                "features": {"type": "array", "items": FEATURE},
-            }
-        )
-    },
+    "geojson": {KINDS["geojson"]: _whole(HEAD | NEXT | COLLECTION)},
     "parquet": {KINDS["parquet"]: {"type": "string", "format": "binary"}},
 }
 

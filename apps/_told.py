@@ -126,7 +126,7 @@ def _at(
     frame = feed.at(query.at)
     if frame is None:
         raise Problem(404, "Nothing of this feed was known at that time.")
-    return frame, frame.attrs["observed_at"], frame.attrs["fetched_at"].to_pydatetime()
+    return frame, frame.attrs["observed_at"], frame.attrs["fetched_at"]
 
 
 def _since(feed: Feed, query: Asked) -> tuple[pd.DataFrame, datetime | None, datetime | None]:
