@@ -26,6 +26,7 @@ class Column:
         required: a row without this value is dropped and counted.
         step: the largest believable change between two observations (data/_doubt.py).
         apart: how far from the median of all rows a value may be at least.
+        near: how far from every one of its nearest neighbours on the ground a value may be.
     """
 
     dtype: str
@@ -36,6 +37,7 @@ class Column:
     required: bool = False
     step: float | None = None
     apart: float | None = None
+    near: float | None = None
 
 
 def empty(columns: dict[str, Column]) -> pd.DataFrame:

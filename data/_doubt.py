@@ -3,7 +3,8 @@
 Range is checked at the door (``check``); this is for a gauge that is well within it and wrong.
 A doubted value is shown as such ("검증 중"), enters no mean and drives no alert. A leap is
 believed when a second observation agrees; a value apart from its neighbours is not until it is
-apart no more, whatever it says of itself.
+apart no more, whatever it says of itself. Neighbours are all rows (``apart``) where a thing is much
+the same all over the city, as air is, and the nearest ones (``near``) where it is local, as rain.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,11 +12,13 @@ from datetime import timedelta
 
 import numpy as np
 import pandas as pd
+from scipy.spatial import KDTree
 
 from data._columns import Column
 
 SUSPECT = "suspect"  # the column: names of the doubted columns of a row, separated by spaces
-FEW = 5  # neighbours: among fewer nobody is apart
+FEW = 5  # neighbours: among fewer nobody is apart; and so many are the nearest
+NARROW = 0.79  # a degree of longitude here is so much of one of latitude
 WIDE = 6 * 1.4826  # times the median absolute deviation: six standard deviations of a normal one
 MANY = 0.2  # the share of doubted rows from which a whole feed is suspect
 COLUMN = Column("str", "Under verification")
@@ -23,7 +26,7 @@ COLUMN = Column("str", "Under verification")
 
 def checked(columns: Mapping[str, Column]) -> list[str]:
     """Those with a step or a distance to neighbours to keep."""
-    return [n for n, c in columns.items() if c.step is not None or c.apart is not None]
+    return [n for n, c in columns.items() if (c.step, c.apart, c.near) != (None, None, None)]
 
 
 def sure(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -73,6 +76,9 @@ class Doubts:
             now = pd.DataFrame(told, index)
             now = now[~now.index.duplicated(keep="last")]
             now["bad"] = _apart(now["value"], column.apart)
+            if column.near is not None:
+                there = frame[["lon", "lat"]].set_axis(index)[~index.duplicated(keep="last")]
+                now["bad"] |= _alone(now["value"], there, column.near)
             if column.step is not None:
                 now["bad"] |= self._leaps(name, column.step, now, within)
             names += np.where(now["bad"].reindex(index), f" {name}", "")
@@ -110,3 +116,20 @@ def _apart(values: pd.Series, least: float | None) -> pd.Series:
         return pd.Series(False, values.index)
     far = (values - values.median()).abs()
     return far > max(least, WIDE * far.median())
+
+
+def _alone(values: pd.Series, places: pd.DataFrame, most: float) -> pd.Series:
+    """Further than ``most`` from each of the nearest few that tell a value; lon and lat in degrees.
+
+    Whoever has no place, or no value, is nobody's neighbour and never alone.
+    """
+    alone = pd.Series(False, values.index)
+    known = (values.notna() & places.notna().all(axis=1)).to_numpy()
+    if known.sum() <= FEW:
+        return alone
+    told, points = values[known].to_numpy(), places[known].to_numpy() * [NARROW, 1.0]
+    _, nearest = KDTree(points).query(points, FEW + 1)
+    themselves = nearest == np.arange(len(told))[:, None]
+    far = np.where(themselves, np.inf, np.abs(told[nearest] - told[:, None]))
+    alone[known] = far.min(axis=1) > most
+    return alone

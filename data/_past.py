@@ -17,6 +17,7 @@ from data._age import duration
 from data._city import ZONE
 from data._clock import clock
 from data._columns import Frame, check
+from data._doubt import SUSPECT
 from data._history import DAY, History, day_of
 from data._read import moment
 
@@ -96,7 +97,8 @@ def once(feed: "Feed", rows: pd.DataFrame) -> Frame:
     columns = list(dict.fromkeys([*feed.columns, "observed_at", "fetched_at"]))
     if len(rows):
         rows = _last(rows, list(dict.fromkeys([*feed.key, "observed_at"])))
-        rows = rows.drop_duplicates([*feed.columns, "observed_at"], keep="last")
+        same = [n for n in dict.fromkeys([*feed.columns, "observed_at"]) if n in rows]
+        rows = rows.drop_duplicates(same, keep="last")
         rows = rows.sort_values(["observed_at", "row"], kind="stable", ignore_index=True)
     return _shaped(feed, rows.reindex(columns=columns))
 
@@ -172,7 +174,10 @@ def _last(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
 
 
 def _shaped(feed: "Feed", rows: pd.DataFrame) -> Frame:
-    """With shapes where the feed has them."""
+    """With shapes where the feed has them; what was kept before a feed had doubts has none."""
+    if SUSPECT in feed.columns:
+        doubts = rows[SUSPECT] if SUSPECT in rows else pd.Series(None, rows.index, dtype=object)
+        rows = rows.assign(**{SUSPECT: doubts.astype(object).fillna("").astype("str")})
     if "geometry" not in feed.columns:
         return rows.reset_index(drop=True)
     shapes = shapely.from_wkb(rows["geometry"].to_numpy(dtype=object))

@@ -39,7 +39,7 @@ ROW = {
     "gauge": Column("str", "Gauge"),
     "district": Column("str", "District (Korean)"),
     "observed_at": Column(TIME, "Observed", required=True),
-    "rain": Column("float64", "Rain in ten minutes", "mm", 0, 60),
+    "rain": Column("float64", "Rain in ten minutes", "mm", 0, 60, near=20),
 }
 
 
@@ -47,7 +47,9 @@ class RainGauges(Feed):
     """One row per gauge, its newest; a sum is NaN when one of its ten minutes is not known.
 
     lon and lat are NaN, and ``mark`` is "", for a gauge not in our table; ``mark`` says how its
-    place is known. ``rain_day`` takes seven pages, which are asked on a lifted key only.
+    place is known. Rain is local: a gauge is doubted that is further from each of the five nearest
+    to it than any was, as the practice city plays it, in the night of 8 August 2022. ``rain_day``
+    takes seven pages, which are asked on a lifted key only.
     """
 
     title = "Rain gauges"
@@ -59,9 +61,9 @@ class RainGauges(Feed):
     pages = 7
     columns = ROW | {
         "gu_code": Column("str", "District"),
-        "rain_hour": Column("float64", "Rain in an hour", "mm", 0, 200),
-        "rain_three_hours": Column("float64", "Rain in three hours", "mm", 0, 400),
-        "rain_day": Column("float64", "Rain in a day", "mm", 0, 800),
+        "rain_hour": Column("float64", "Rain in an hour", "mm", 0, 200, near=60),
+        "rain_three_hours": Column("float64", "Rain in three hours", "mm", 0, 400, near=120),
+        "rain_day": Column("float64", "Rain in a day", "mm", 0, 800, near=200),
         "lon": Column("float64", "Longitude", "°E"),
         "lat": Column("float64", "Latitude", "°N"),
         "mark": Column("str", "How we know"),

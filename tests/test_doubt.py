@@ -1,12 +1,17 @@
 """A value that is possible and wrong is shown as doubted, enters no mean and drives no alert."""
 
+import json
 from datetime import timedelta
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from data import TIME, clock, derive, duration, feeds, sure
 from data._doubt import Doubts
+from data.sim._service import Request
+from data.sim._world import World
+from data.sim.rain_gauges import ListRainfallService
 
 AIR = feeds.air_quality
 HOURS = duration("3h")
@@ -108,3 +113,81 @@ async def test_a_feed_that_is_doubted_as_a_whole_says_so(full, still):
     assert weather.state() == weather.about().state == "suspect"
     await weather.take(at(row, row["observed_at"].iloc[0] + timedelta(minutes=30)))
     assert weather.state() == "live", "a second observation agrees"
+
+
+# The nearest neighbours
+
+
+def rained(frame, gauge, rain):
+    """The frame with so much at one gauge, known by its row."""
+    return frame.assign(rain=frame["rain"].where(frame.index != gauge, rain))
+
+
+@pytest.fixture
+def gauges(full):
+    """A frame of the gauges, dry everywhere, and what marks it."""
+    dry = dict(rain=0.0, rain_hour=0.0, rain_three_hours=0.0, rain_day=0.0)
+    feed = feeds.rain_gauges
+    return feed.frame.assign(**dry), Doubts(feed.columns, feed.key)
+
+
+def placed(frame):
+    """Rows of two neighbours: the first gauge with a place, and the one nearest to it."""
+    there = frame[frame["lon"].notna()]
+    first = there.iloc[0]
+    away = np.hypot((there["lon"] - first["lon"]) * 0.79, there["lat"] - first["lat"])
+    return away.sort_values().index[:2]
+
+
+def test_a_gauge_that_alone_has_a_cloudburst_is_doubted_and_not_averaged(gauges):
+    dry, doubts = gauges
+    here, _ = placed(dry)
+    told = doubts.mark(rained(dry, here, 40.0), HOURS)
+
+    assert list(told.index[told["suspect"] != ""]) == [here]
+    assert told["suspect"][here] == "rain" and told["rain"][here] == 40
+    assert sure(told, "rain").max() == 0
+
+
+def test_a_cell_of_rain_over_two_neighbours_is_believed(gauges):
+    dry, doubts = gauges
+    here, beside = placed(dry)
+    told = doubts.mark(rained(rained(dry, here, 40.0), beside, 25.0), HOURS)
+
+    assert (told["suspect"] == "").all()
+
+
+def test_a_gauge_that_is_dry_in_the_midst_of_a_cloudburst_is_doubted(gauges):
+    dry, doubts = gauges
+    here, _ = placed(dry)
+    told = doubts.mark(rained(dry.assign(rain=30.0), here, 0.0), HOURS)
+
+    assert list(told.index[told["suspect"] != ""]) == [here]
+
+
+def test_a_gauge_nobody_knows_the_place_of_is_neither_alone_nor_a_neighbour(gauges):
+    dry, doubts = gauges
+    here, beside = placed(dry)
+    lost = dry.assign(lon=dry["lon"].where(dry.index != beside))
+    told = doubts.mark(rained(rained(lost, here, 40.0), beside, 40.0), HOURS)
+
+    assert list(told.index[told["suspect"] != ""]) == [here]
+
+
+def test_among_few_gauges_nobody_is_alone(gauges):
+    dry, doubts = gauges
+    some = dry[dry["lon"].notna()].iloc[:5]
+    told = doubts.mark(rained(some, some.index[0], 40.0), HOURS)
+
+    assert (told["suspect"] == "").all()
+
+
+def test_the_great_rain_itself_is_never_doubted(gauges, still):
+    _, doubts = gauges
+    service = ListRainfallService(World(1))
+    for hours in range(0, 24, 2):
+        asked = Request({}, {}, still.replace(hour=hours, minute=20))
+        body = json.dumps({"ListRainfallService": {"row": service.rows([""], asked)}}).encode()
+        told = feeds.rain_gauges.read([("", body)])
+        marked = doubts.mark(told, HOURS)
+        assert told["rain"].notna().any() and (marked["suspect"] == "").all()

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from data import History, Keeper, city, clock, feeds
+from data._history import Kept
 from data._past import history
 from data._tidy import tidy
 from tests.conftest import ROOT
@@ -147,6 +148,15 @@ def test_days_that_are_over_are_put_in_order_and_tell_the_same(full, still):
     assert len(then) == ROWS and set(then["speed"]) == {72.0}
     tidy(where, "road_speeds", True, ["link_id"], "2022-08-09", "2022-08-10")
     assert set(where.files("road_speeds", True)["fetched_on"]) == {"2022-08-09"}
+
+
+def test_what_was_kept_before_a_feed_had_doubts_is_told_without_any(full, still):
+    feed = feeds.rain_gauges
+    before = {n: c for n, c in feed.columns.items() if n != "suspect"}
+    rows = feed.frame.drop(columns="suspect")
+    History().append("rain_gauges", True, [Kept(rows, still, still)], before)
+
+    assert set(feed.at(still)["suspect"]) == set(feed.since("24h")["suspect"]) == {""}
 
 
 def test_sql_asks_the_same_files(keeper, still):
