@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from apps._server import Server
     from apps._start import House
 
-HOLD = 5.0  # seconds for which who comes is kept waiting at a start, for pages that say something
+HOLD = 8.0  # seconds for which who comes is kept waiting at a start: longer than for the clock
 
 
 def arguments() -> argparse.Namespace:

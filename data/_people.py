@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pandas as pd
 
+from data._columns import TIME
+
 COVERED = 0.9  # of the registered residents: a sum that knows fewer of them is not told
 WEEK = timedelta(days=7)
 
@@ -37,7 +39,24 @@ def summed(values: pd.Series, homes: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"population": sums["population"].where(share >= COVERED), "share": share})
 
 
-def total(values: pd.Series, homes: pd.DataFrame) -> tuple[float, float]:
-    """The whole city: (population, share); NaN when less than COVERED is known."""
-    city = summed(values, homes.assign(gu_code="")).iloc[0]
-    return city["population"], city["share"]
+def totals(people: pd.DataFrame | None, homes: pd.DataFrame) -> pd.DataFrame:
+    """The whole city at every time: population and share, by observed_at.
+
+    The population is NaN when less than COVERED of the residents is known.
+    """
+    if people is None or people.empty:
+        return pd.DataFrame({"population": [], "share": []}, pd.DatetimeIndex([], dtype=TIME))
+    rows = people.drop_duplicates(["observed_at", "dong"], keep="last")
+    residents = homes["population_registered"]
+    lived = rows["dong"].map(residents).where(rows["population"].notna(), 0.0)
+    there = lived.notna()
+    rows = pd.DataFrame(
+        {
+            "observed_at": rows["observed_at"],
+            "population": rows["population"].where(there),
+            "residents": lived,
+        }
+    )
+    sums = rows.groupby("observed_at").sum()
+    share = sums["residents"] / residents.sum()
+    return pd.DataFrame({"population": sums["population"].where(share >= COVERED), "share": share})

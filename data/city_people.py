@@ -7,7 +7,7 @@ Cadence  that of population_now
 import pandas as pd
 
 from data import TIME, Column, Feed
-from data._people import WEEK, at, total
+from data._people import WEEK, totals
 
 DAY = pd.Timedelta(days=1)
 
@@ -43,20 +43,16 @@ class CityPeople(Feed):
         if newest not in hours:
             hours.append(newest)
         rows = pd.DataFrame({"observed_at": pd.Series(hours, dtype=TIME)})
-        now = [total(at(population_now, hour), homes) for hour in hours]
-        rows["today"], rows["share"] = zip(*now, strict=True)
+        now, past = totals(population_now, homes), totals(living_population, homes)
+        past = now.combine_first(past)  # as the newer source has it, else the older one
+        today = now.reindex(hours)
+        rows["today"] = today["population"].to_numpy()
+        rows["share"] = today["share"].fillna(0.0).to_numpy()
         for name, ago in (("yesterday", DAY), ("last_week", WEEK)):
-            rows[name] = [
-                self._past(hour.floor("h") - ago, population_now, living_population, homes)
-                for hour in hours
-            ]
+            wanted = [hour.floor("h") - ago for hour in hours]
+            rows[name] = past["population"].reindex(wanted).to_numpy()
         rows.attrs = {
             "like": population_now.attrs.get("like", (self.every, self.lag)),
             "observed_at": newest.to_pydatetime(),
         }
         return rows
-
-    def _past(self, hour, population_now, living_population, homes) -> float:
-        """The total of an hour gone by: as the newer source has it, else the older one."""
-        people = at(population_now, hour)
-        return total(people if len(people) else at(living_population, hour), homes)[0]
