@@ -52,7 +52,7 @@ with_uv() {
     command -v uv >/dev/null || return 1
     export UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true # trust whom this machine trusts (new, old uv)
     usable || { rm -rf .venv && uv venv --quiet --python '>=3.11' .venv; } || return 1
-    uv pip install --quiet --python "$python" --require-hashes -r "$1"
+    uv pip install --quiet --compile-bytecode --python "$python" --require-hashes -r "$1"
 }
 
 with_pip() {
