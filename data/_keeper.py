@@ -46,6 +46,7 @@ class Keeper:
         self.history, self.problem = where, ""
         self._waiting: Waiting = defaultdict(list)
         self._marks: dict[str, pd.Series] = {}
+        self._began: dict[str, Frame] = {}  # with what a feed began, until its first frame is kept
         self._lock, self._stop = threading.Lock(), threading.Event()
         self._watchers: list = []
         self._thread = threading.Thread(target=self._run, name="history", daemon=True)
@@ -62,7 +63,7 @@ class Keeper:
             if frame is not None:
                 told = {name: frame.attrs.pop(name) for name in ("observed_at", "fetched_at")}
                 feed.param.update(frame=frame, practice=practice(feed), **told)
-                self._marks[feed.name] = marks(frame, feed.key)
+                self._began[feed.name] = frame
                 found += 1
         return found
 
@@ -95,6 +96,8 @@ class Keeper:
         failed: Waiting = {}
         for (name, played), kept in waiting.items():
             feed = self.feeds[name]
+            if (began := self._began.pop(name, None)) is not None:
+                self._marks[name] = marks(began, feed.key)
             before = self._marks.get(name)
             new = [one for one in map(lambda k, f=feed: self._new(f, k), kept) if one]
             try:
