@@ -32,7 +32,7 @@ def pause(feed: Feed, failures: int, shake: float) -> float:
     if failures >= FAILURES:
         usual = max(usual, min(PROBE * 2 ** (failures - FAILURES), SLOWEST) / max(clock.speed, 1))
     if isinstance(feed.problem, Refused) and feed.problem.wait:
-        usual = max(usual, min(max(feed.problem.wait, 1), 3600))
+        usual = max(usual, min(max(feed.problem.wait, 1), 3600) / max(clock.speed, 1))
     return max(usual * (1 + JITTER * shake if failures else 1 + 0.05 * shake), 0.2)
 
 

@@ -93,6 +93,14 @@ def test_a_wait_asked_for_is_waited_but_no_longer_than_an_hour(still, wait, seco
     assert pause(feed, 1, 0) == seconds
 
 
+def test_a_wait_asked_for_is_of_the_citys_seconds(still):
+    clock.set(DAWN, 60)
+    feed = type(feeds.subway_arrivals)(name="subway_arrivals")
+    feed.problem = Refused("quota", wait=3600)
+
+    assert pause(feed, 1, 0) == 60
+
+
 async def test_a_day_of_polls_stays_below_the_quota(still, monkeypatch, tmp_path):
     """Every feed of the key on one day, with bikes in three pages and the links in turn."""
     budget, calls, spans = Budget(tmp_path), [], {}
