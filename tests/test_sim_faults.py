@@ -69,6 +69,19 @@ async def test_pours():
     assert len((await answer("air_quality:huge"))[1]) == 64 * 2**20
 
 
+async def test_says_nothing_when_whoever_asked_has_had_enough(caplog):
+    server = TestServer(City(speed=0, faults="air_quality:huge").app())
+    async with server:
+        reader, writer = await asyncio.open_connection(server.host, server.port)
+        writer.write(f"GET {AIR} HTTP/1.1\r\nHost: {server.host}\r\n\r\n".encode())
+        await reader.read(10)
+        pouring = asyncio.all_tasks() - {asyncio.current_task()}
+        writer.transport.abort()
+        await asyncio.wait(pouring, timeout=5)
+
+    assert pouring and caplog.messages == []
+
+
 async def test_only_the_named_service_misbehaves_and_only_as_often_as_said():
     assert (await answer("cctv:error500"))[0] == 200
     assert (await answer("air_quality:error500@0"))[0] == 200

@@ -10,6 +10,7 @@ A file of this folder, the kind of fault, and after ``@`` how often, 0 to 1 (alw
 """
 
 import asyncio
+import contextlib
 import random
 from dataclasses import replace
 from datetime import datetime
@@ -93,12 +94,13 @@ async def misbehave(kind: str, request: web.Request, reply: Reply) -> web.Stream
 async def _pour(kind: str, request: web.Request, reply: Reply) -> web.StreamResponse:
     answer = web.StreamResponse(headers={"Content-Type": reply.kind})
     await answer.prepare(request)
-    if kind == "drip":
-        for byte in reply.body:
-            await answer.write(bytes([byte]))
-            await asyncio.sleep(DRIP)
-    else:
-        for _ in range(HUGE // BLOCK):
-            await answer.write(b" " * BLOCK)
-    await answer.write_eof()
+    with contextlib.suppress(ConnectionError):  # whoever asked had enough
+        if kind == "drip":
+            for byte in reply.body:
+                await answer.write(bytes([byte]))
+                await asyncio.sleep(DRIP)
+        else:
+            for _ in range(HUGE // BLOCK):
+                await answer.write(b" " * BLOCK)
+        await answer.write_eof()
     return answer
