@@ -42,3 +42,9 @@ def guarded(work: Callable, *args: object, **named: object) -> object:
         raise
     except Exception as error:
         raise Unreadable(f"{type(error).__name__}: {error}"[:300]) from error
+
+
+def bare(error: FeedError) -> FeedError:
+    """The error without where it came from: the frames of that hold the answer, megabytes of it."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)

@@ -14,7 +14,7 @@ from data._age import About, duration, period
 from data._clock import clock
 from data._columns import Column, Frame, check
 from data._doubt import COLUMN, SUSPECT, Doubts, checked
-from data._errors import FeedError, guarded
+from data._errors import FeedError, bare, guarded
 from data._fetch import fetch
 from data._past import at, since
 from data._portals import Portal, portal_of
@@ -197,4 +197,4 @@ class Feed(param.Parameterized):
         """The last good frame stands; said once."""
         if self.problem is None:
             log.warning("%s lost: %s", self.name, problem)
-        self.problem = problem
+        self.problem = bare(problem)

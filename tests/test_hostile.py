@@ -123,6 +123,17 @@ def assert_never_live_past_its_age(feed):
     clock.set(feed.fetched_at, 0)
 
 
+async def test_a_problem_that_is_kept_holds_nothing_of_the_answer(full, monkeypatch):
+    async with hostile() as city:
+        monkeypatch.setenv("PRACTICE_CITY", city.address)
+        for city.behaviour in ("half_a_json", "endless_body", "close_at_once"):
+            await feeds.air_quality.refresh()
+            problem = feeds.air_quality.problem
+
+            assert problem and problem.__traceback__ is None
+            assert problem.__context__ is None and problem.__cause__ is None
+
+
 async def test_the_others_are_as_fresh_as_before(full, soon, monkeypatch):
     async with hostile("never") as city:
         monkeypatch.setenv("PRACTICE_CITY", city.address)
