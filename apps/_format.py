@@ -3,12 +3,10 @@
 Unknown (None, NaN, NaT) is always the dash, never 0.
 """
 
-import math
 from datetime import datetime, timedelta
 
-from data import About, say
+from data import DASH, About, figure, known, say
 
-DASH = "–"
 MYRIAD, MILLION = 1e4, 1e6
 POINTS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -16,19 +14,6 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-
-
-def known(value: float | None) -> bool:
-    """Whether there is a number to write."""
-    return value is not None and math.isfinite(value)
-
-
-def figure(value: float | None, digits: int = 0) -> str:
-    """``1,028`` or ``18.2``; the dash when unknown."""
-    if not known(value):
-        return DASH
-    written = f"{value:,.{digits}f}"
-    return written.removeprefix("-") if not float(written.replace(",", "")) else written
 
 
 def city_people(people: float | None, language: str) -> str:

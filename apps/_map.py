@@ -56,12 +56,14 @@ class Map:
                 renderer.visible = self.name not in self.layers[name].hidden
                 bind(renderer.glyph, element)
                 renderer.data_source.data = columns(element)
+            self._stamp(name)
         doc.add_root(figure)
 
     def update(self, now: datetime) -> None:
         """Draw anew the layers that have a newer frame, or whose frame has grown too old."""
         for name, layer in self.layers.items():
             newer, before = layer.take(now), self._told.get(name)
+            self._stamp(name)
             self._told[name] = layer.told()
             if newer or self._told[name] != before:
                 before, self._drawn[name] = self._drawn[name], elements(layer.draw())
@@ -69,6 +71,13 @@ class Map:
                     self._renderers[name], self._drawn[name], before, strict=True
                 ):
                     put(renderer.data_source, *drawn)
+
+    def _stamp(self, name: str) -> None:
+        """Tell the browser how old what the layer's marks say is, where that has changed."""
+        told = [name, *self.layers[name].stamp()]
+        for renderer in self._renderers[name]:
+            if "tip" in renderer.data_source.data and renderer.tags != told:
+                renderer.tags = told
 
     def extent(self) -> tuple[float, float, float, float]:
         """West, south, east, north in Web Mercator; the browser fits it into its window."""

@@ -12,6 +12,7 @@ from data._doubt import sure
 from data._errors import FeedError, Refused, Unreachable, Unreadable
 from data._feed import Feed
 from data._fetch import fetch_picture
+from data._figures import DASH, figure, known
 from data._folder import folder
 from data._history import History
 from data._keeper import Keeper
@@ -24,10 +25,11 @@ from data._systems import System, systems
 from data._words import languages, say, words
 
 __all__ = [
-    "BOUNDS", "CENTRE", "TIME", "TM", "ZONE", "About", "Column", "Feed", "FeedError", "Frame",
-    "History", "Keeper", "Poller", "Refused", "Shelf", "System", "Unreachable", "Unreadable",
-    "band", "check", "city", "clock", "derive", "duration", "empty", "feeds", "fetch_picture",
-    "folder", "keep_time", "languages", "rows_since", "say", "sure", "systems", "when", "words",
+    "BOUNDS", "CENTRE", "DASH", "TIME", "TM", "ZONE", "About", "Column", "Feed", "FeedError",
+    "Frame", "History", "Keeper", "Poller", "Refused", "Shelf", "System", "Unreachable",
+    "Unreadable", "band", "check", "city", "clock", "derive", "duration", "empty", "feeds",
+    "fetch_picture", "figure", "folder", "keep_time", "known", "languages", "rows_since", "say",
+    "sure", "systems", "when", "words",
 ]  # fmt: skip
 
 feeds = Shelf("data", Feed, make=lambda cls, name: cls(name=name))

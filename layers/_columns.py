@@ -1,7 +1,11 @@
 """What a drawn element sends to the browser: its columns, as HoloViews puts them into Bokeh.
 
 An update of HoloViews redraws the whole figure (200 ms and more) and shows again what a viewer has
-hidden. Here the first drawing is HoloViews', and later only the columns that changed are put anew.
+hidden. Here the first drawing is HoloViews', and later only the columns that changed are put anew,
+and of a column in which few rows changed only these.
+
+``tip`` and ``at`` of an element, what a mark says of itself and when that was observed (seconds
+since 1970, None for NaN), are columns too, whether a style follows them or not.
 """
 
 import holoviews as hv
@@ -14,23 +18,31 @@ GLYPHS = {  # (element, style of HoloViews): property of its glyph, where it is 
     (hv.Path, "color"): "line_color",
     (hv.Path, "alpha"): "line_alpha",
 }
+TOLD = ("tip", "at")
+FEW = 0.25  # of the rows of a column: as many or fewer that changed are sent one by one
 
 
 def columns(element: hv.Element) -> dict[str, list]:
-    """Bokeh's columns for the element: geometry, then a column per style that follows a value."""
-    return _geometry(element) | _styles(element)
+    """Bokeh's columns for the element: geometry, a column per style that follows a value, tips."""
+    return _geometry(element) | _values(element)
 
 
 def put(source: ColumnDataSource, element: hv.Element, before: hv.Element) -> None:
     """Put what differs from the drawing before into the source; nothing is sent for the rest."""
-    new, old = _styles(element), _styles(before)
+    new, old = _values(element), _values(before)
     if not _same_geometry(element, before):
         new, old = new | _geometry(element), old | _geometry(before)
     changed = {name: values for name, values in new.items() if old[name] != values}
     if any(len(values) != len(old[name]) for name, values in changed.items()):
         source.data = columns(element)
-    elif changed:
-        source.data.update(changed)
+        return
+    rows = {name: _changed(new[name], old[name]) for name in changed}
+    few = {name: at for name, at in rows.items() if len(at) <= FEW * len(new[name])}
+    few = {name: at for name, at in few.items() if not isinstance(new[name][0], list)}
+    if whole := {name: values for name, values in changed.items() if name not in few}:
+        source.data.update(whole)
+    if few:
+        source.patch({name: [(i, new[name][i]) for i in at] for name, at in few.items()})
 
 
 def bind(glyph: Glyph, element: hv.Element) -> None:
@@ -69,13 +81,31 @@ def _same_geometry(element: hv.Element, before: hv.Element) -> bool:
     return all(a["x"] is b["x"] and a["y"] is b["y"] for a, b in pairs)
 
 
+def _changed(new: list, old: list) -> list[int]:
+    """Numbers of the rows that differ."""
+    return [i for i, (a, b) in enumerate(zip(new, old, strict=True)) if a != b]
+
+
+def _values(element: hv.Element) -> dict[str, list]:
+    """Styles that follow a value, and what marks tell."""
+    there = [dimension.name for dimension in element.vdims if dimension.name in TOLD]
+    told = {name: _column(element, name) for name in there}
+    if "at" in told:
+        told["at"] = [round(at) if at == at else None for at in told["at"]]
+    return _styles(element) | told
+
+
+def _column(element: hv.Element, name: str) -> list:
+    if isinstance(element, hv.Path):
+        return [row[name] for row in element.data]
+    return element.dimension_values(name).tolist()
+
+
 def _styles(element: hv.Element) -> dict[str, list]:
     values = {dimension.name for dimension in element.vdims}
     style = hv.Store.lookup_options("bokeh", element, "style").kwargs
     follows = {k: value for k, value in style.items() if isinstance(value, str) and value in values}
-    if isinstance(element, hv.Path):
-        return {name: [row[value] for row in element.data] for name, value in follows.items()}
-    return {name: element.dimension_values(value).tolist() for name, value in follows.items()}
+    return {name: _column(element, value) for name, value in follows.items()}
 
 
 def _whole(metres: np.ndarray) -> list[int]:

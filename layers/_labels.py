@@ -23,6 +23,7 @@ def labels(
     lift: float = 0,
     angle: float = 0,
     box: str = "",
+    tips: Sequence[str] | None = None,
 ) -> hv.Element | hv.Overlay:
     """One text a word, its middle at (x, y); with a halo an Overlay of two elements.
 
@@ -35,11 +36,15 @@ def labels(
         lift: screen px that the text stands above its place.
         angle: degrees, anticlockwise, of all of them.
         box: token of the colour of a box around each; "" for none.
+        tips: what each says of itself, as a layer's marks do; None for nothing.
     """
     size = size or tokens.px("t1")
 
-    def written(ink: str, **glyph: object) -> hv.Labels:
-        return hv.Labels(list(words), ["x", "y"], "text").opts(
+    def written(ink: str, said: Sequence[str] | None = None, **glyph: object) -> hv.Labels:
+        rows, told = list(words), ["text"]
+        if said is not None:
+            rows, told = [(*w, tip) for w, tip in zip(words, said, strict=True)], ["text", "tip"]
+        return hv.Labels(rows, ["x", "y"], told).opts(
             text_color=ink,
             text_font_size=f"{size:g}px",
             text_font_style=style,
@@ -51,8 +56,8 @@ def labels(
 
     ink = colour or tokens["ink"]
     if box:
-        return written(ink, background_fill_color=tokens[box], padding=round(size / 3))
+        return written(ink, tips, background_fill_color=tokens[box], padding=round(size / 3))
     if not halo:
-        return written(ink)
+        return written(ink, tips)
     around = written(tokens[halo], text_outline_color=tokens[halo], text_outline_width=size / 5)
-    return overlay([around, written(ink)])
+    return overlay([around, written(ink, tips)])

@@ -5,19 +5,28 @@ from typing import ClassVar
 
 import holoviews as hv
 import holoviews.plotting.bokeh  # what an element becomes
+import pandas as pd
 import panel as pn
 import param
 
+from data import ZONE, clock, feeds
 from layers._palette import Palette, palette
 from layers._reader import Reader
+from layers._tips import BETWEEN, MOST, tips
 
 hv.Store.set_current_backend("bokeh")
 
 
 class Layer(Reader, pn.viewable.Viewer):
-    """One thing on the map. A subclass gives ``title``, ``on``, its frames and ``draw``."""
+    """One thing on the map. A subclass gives ``title``, ``on``, its frames and ``draw``.
+
+    Vdims ``tip`` and ``at`` of an element are what a mark says of itself, and the portal's time of
+    that in seconds since 1970: shown under the pointer and as a table.
+    """
 
     title: ClassVar[str]
+    subject: ClassVar[str] = "City"  # under which it is offered: Safety, Movement, People …
+    timed: ClassVar[str] = ""  # the Frame whose time marks without one have; "": the first with any
     on: ClassVar[dict[str, int]] = {}  # map: drawing order, bottom first ("city", "near")
     hidden: ClassVar[tuple[str, ...]] = ()  # maps where it shows only once a viewer asks for it
 
@@ -40,6 +49,56 @@ class Layer(Reader, pn.viewable.Viewer):
     def told(self) -> Hashable:
         """What would look otherwise by the mere passing of time: how old its frames are."""
         return tuple(self.about(name).state for name in self._feeds)
+
+    def legend(self) -> list[tuple[str, str]]:
+        """(token of a colour or name of a mark, words) in drawing order; [] if none is needed."""
+        return []
+
+    def table(self) -> pd.DataFrame:
+        """What is drawn in words, most important first, at most MOST rows; the same columns always.
+
+        Made of the tips: what, its values, when that was observed ("" without a time). No row when
+        the frame of its time is silent.
+        """
+        timed = self._timed()
+        told = tips(self.draw()).head(MOST)
+        if timed and self.about(timed).state not in ("live", "late", "suspect"):
+            told = told.iloc[:0]
+        parts = told["tip"].str.partition(BETWEEN)
+        named = parts[[0, 2]] if len(told) else pd.DataFrame({0: [], 2: []})
+        at = pd.to_datetime(told["at"], unit="s", utc=True).dt.tz_convert(ZONE)
+        return pd.DataFrame(
+            {
+                self.say(self.title): named[0],
+                self.say("Value"): named[2],
+                self.say("Observed"): at.dt.strftime("%H:%M").fillna(""),
+            }
+        )
+
+    def stamp(self) -> list:
+        """What a browser needs to tell how old a mark is that has no time of its own, and of which.
+
+        [title, at, live, silent, behind, note]: seconds since 1970 of the newest observation, and
+        after it the seconds until it is no longer live and no longer told, None where it has no
+        time or never grows old; whether it is published late by design; practice or estimate.
+        """
+        timed = self._timed()
+        about = self.about(timed) if timed else None
+        title = self.say(self.title)
+        if about is None or about.observed_at is None or about.live_until is None:
+            return [title, None, None, None, False, ""]
+        limits = [
+            (t - about.observed_at).total_seconds() for t in (about.live_until, about.silent_from)
+        ]
+        practice = "practice" if about.practice and not clock.practice else ""
+        note = ", ".join(self.say(word) for word in (about.mark, practice) if word)
+        at = round(about.observed_at.timestamp())
+        return [title, at, *map(round, limits), about.behind, note]
+
+    def _timed(self) -> str:
+        """The Frame its marks have their time of; "" when all are tables that never change."""
+        moving = [name for name, feed in self._named.items() if feed and feeds[feed].every]
+        return self.timed or next(iter(moving), "")
 
     @property
     def tokens(self) -> Palette:

@@ -6,6 +6,7 @@ import pandas as pd
 from layers import Frame, Layer
 from layers._layer import marked
 from layers._shapes import points
+from layers._tips import tip
 
 SIZE = {"hand": 9.0, "wall": 16.0, "kiosk": 28.0}  # screen px
 
@@ -16,15 +17,18 @@ class CameraDots(Layer):
     title = "Road cameras"
     on = {"city": 64}
     hidden = ("city",)
+    subject = "Movement"
 
     cameras = Frame("cctv", doc="Cameras of the city.")
 
     def draw(self) -> hv.Points:
-        """Points without values."""
-        x, y = points([], [])
+        """Points with ``tip``."""
+        rows = pd.DataFrame({"x": [], "y": [], "tip": []})
         if self.cameras is not None and self.about("cameras").state in ("live", "late"):
             x, y = points(self.cameras["lon"], self.cameras["lat"])
-        return hv.Points(pd.DataFrame({"x": x, "y": y}).dropna(), ["x", "y"]).opts(
+            told = map(tip, self.cameras["name"], self.cameras["road"])
+            rows = pd.DataFrame({"x": x, "y": y, "tip": list(told)}).dropna()
+        return hv.Points(rows, ["x", "y"], "tip").opts(
             marker="square_dot",
             size=SIZE[self.surface] * (0.8 if self.narrow else 1),
             color=self.tokens["ink"],

@@ -5,9 +5,11 @@ import holoviews as hv
 import numpy as np
 import pandas as pd
 
+from data import figure
 from layers import Frame, Layer
 from layers._layer import marked
 from layers._shapes import area, metres, thinned
+from layers._tips import tip
 
 SHARES = (12, 30, 52, 74, 90)  # per cent of the dongs below each limit between two tones
 THIN = 15.0  # metres
@@ -21,18 +23,28 @@ class CrowdCells(Layer):
 
     title = "People per km²"
     on = {"city": 10}
+    subject = "People"
+    timed = "people"
 
     shapes = Frame("dong_shapes", doc="Polygons of the dongs with their land in km².")
     people = Frame("population_now", doc="Living population by dong and time; the newest is drawn.")
     days = Frame("living_population", doc="Published days; the newest gives the limits.")
+    dongs = Frame("dongs", doc="What each dong is called.")
 
     def draw(self) -> hv.Polygons:
-        """One polygon a dong, in the order of the shapes, with ``colour``."""
+        """One polygon a dong, in the order of the shapes, with ``colour`` and ``tip``."""
         if self.shapes is None or self.shapes.empty:
             return self._element([])
         tones = np.array(self.tokens.land)[self.steps()]
-        pairs = zip(self._cells(), tones, strict=True)
-        return self._element([cell | {"colour": str(t)} for cells, t in pairs for cell in cells])
+        dongs = zip(self._cells(), tones, self._tips(), strict=True)
+        return self._element(
+            [cell | {"colour": str(t), "tip": said} for cells, t, said in dongs for cell in cells]
+        )
+
+    def legend(self) -> list[tuple[str, str]]:
+        """The tones, emptiest first; the two ends have words."""
+        ends = {0: self.say("Fewer"), 5: self.say("More")}
+        return [(f"land-{step}", ends.get(step, "")) for step in range(6)]
 
     def steps(self) -> np.ndarray:
         """The tone of each dong, 0 to 5; 0 where the number of people is unknown."""
@@ -40,6 +52,18 @@ class CrowdCells(Layer):
         whole = self.days if self.days is not None and len(self.days) else self.people
         limits = self._limits(whole)
         return np.where(np.isfinite(now), np.searchsorted(limits, now, side="right"), 0)
+
+    def _tips(self) -> list[str]:
+        """Name, people per km² and people of each dong; the dash where unknown."""
+        people = newest(self.people).reindex(self.shapes["dong"]).to_numpy(dtype="float64")
+        dense = density(newest(self.people), self.shapes)
+        each, per = self.say("{n} people"), self.say("{n} people/km²")
+        column = "name_ko" if self.language == "ko" else "name_en"
+        names = {} if self.dongs is None else self.dongs.set_index("dong")[column].to_dict()
+        return [
+            tip(names.get(dong, dong), per.format(n=figure(d)), each.format(n=figure(n)))
+            for dong, d, n in zip(self.shapes["dong"], dense, people, strict=True)
+        ]
 
     def _limits(self, people: pd.DataFrame | None) -> np.ndarray:
         """The five limits in people per km², of the newest day in that frame."""
@@ -59,7 +83,7 @@ class CrowdCells(Layer):
         return self._areas
 
     def _element(self, cells: list[dict]) -> hv.Polygons:
-        return hv.Polygons(cells, ["x", "y"], "colour").opts(
+        return hv.Polygons(cells, ["x", "y"], ["colour", "tip"]).opts(
             color="colour", line_color="colour", line_width=0.7, hooks=[marked("crowd_cells")]
         )
 

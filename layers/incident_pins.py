@@ -7,6 +7,7 @@ from layers import Frame, Layer
 from layers._labels import labels
 from layers._layer import marked, overlay
 from layers._shapes import points
+from layers._tips import tip
 
 NUMBERED = 7
 MARKERS = {"crash": "diamond", "works": "square", "event": "circle", "breakdown": "triangle"}
@@ -20,6 +21,7 @@ class IncidentPins(Layer):
 
     title = "Incidents"
     on = {"city": 80, "near": 80}
+    subject = "Safety"
 
     incidents = Frame("incidents_ranked", doc="Incidents, the gravest first.")
 
@@ -39,22 +41,48 @@ class IncidentPins(Layer):
             ]
         )  # fmt: skip
 
+    def legend(self) -> list[tuple[str, str]]:
+        """The shapes of the pins, the gravest first."""
+        words = {
+            "crash": self.say("Crash"),
+            "event": self.say("Event"),
+            "breakdown": self.say("Breakdown"),
+            "works": self.say("Road works"),
+        }
+        return [(MARKERS[kind], word) for kind, word in words.items()]
+
     def _rows(self) -> pd.DataFrame:
-        """x, y, marker and number of every incident that has a place, the gravest last."""
-        names = ["x", "y", "marker", "number"]
+        """x, y, marker, number and tip of every incident that has a place, the gravest last."""
+        names = ["x", "y", "marker", "number", "tip"]
         if self.incidents is None or self.incidents.empty or self._silent():
             return pd.DataFrame(columns=names).astype({"x": float, "y": float, "number": int})
         rows = self.incidents.reset_index(drop=True)
         x, y = points(rows["lon"], rows["lat"])
         rows = rows.assign(x=x, y=y, number=rows.index + 1, marker=rows["shape"].map(MARKERS))
+        rows["tip"] = [self._tip(row) for row in rows.itertuples()]
         return rows.dropna(subset=["x", "y"])[names].iloc[::-1].reset_index(drop=True)
+
+    def _tip(self, row) -> str:
+        """The road, or what was announced; what it is; what is closed; since when."""
+        ko = self.language == "ko"
+        road = row.road.split("(")[0] if ko else row.road_en.split(" (")[0]
+        kind, closed = (
+            (row.detail_name, row.closure) if ko else (row.detail_name_en, row.closure_en)
+        )
+        since = ""
+        if row.started_at == row.started_at:
+            day = row.started_at.date() == self.moment.date()
+            since = self.say(
+                "since {time}", time=f"{row.started_at:{'%H:%M' if day else '%Y-%m-%d'}}"
+            )
+        return tip(road or row.text.split("\n")[0][:40], kind, closed, since)
 
     def _silent(self) -> bool:
         return self.about("incidents").state not in ("live", "late")
 
     def _pins(self, rows: pd.DataFrame, size: float) -> hv.Points:
         rows = rows.assign(size=rows["marker"].map(WIDER).astype("float64") * size)
-        return hv.Points(rows, ["x", "y"], ["marker", "size"]).opts(
+        return hv.Points(rows, ["x", "y"], ["marker", "size", "tip"]).opts(
             marker="marker",
             size="size",
             color=self.tokens["ink"],

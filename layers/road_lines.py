@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data import band
+from data import band, feeds
 from layers import Frame, Layer
 from layers._layer import marked, overlay
 from layers._river import beside, water
 from layers._shapes import STRETCH, line, metres
+from layers._tips import measure, seconds, tip
 
 SLIGHTER = 0.7  # width of an arterial to that of an expressway
 RIVERSIDE = 500.0  # true metres from the water, within which an expressway is moved to its bank
@@ -25,6 +26,8 @@ class RoadLines(Layer):
 
     title = "Traffic flow"
     on = {"city": 50, "near": 50}
+    subject = "Movement"
+    timed = "speeds"
 
     links = Frame("road_links", doc="Courses of the measured links.")
     speeds = Frame("road_speeds", doc="Speed by link, each with its own time.")
@@ -34,16 +37,21 @@ class RoadLines(Layer):
     def draw(self) -> hv.Overlay:
         """Casings, lines, ticks: one of each per part, expressways last."""
         parts = self._parts()
-        bands = self._bands(parts)
+        speeds, at = self._speeds(parts)
+        bands = self._bands(parts, speeds)
+        told = self._tips(parts, speeds)
         tokens = self.tokens
         width = {flow: tokens.px(f"{flow}-w") for flow in BANDS} | {"": tokens.px("go-w")}
         ink = {flow: tokens[flow] for flow in BANDS} | {"": tokens["rule-2"]}
         casing, lines, ticks = [], [], []
-        for part, flow in zip(parts.itertuples(index=False), bands, strict=True):
+        for part, flow, said, when in zip(
+            parts.itertuples(index=False), bands, told, at, strict=True
+        ):
             slight = 1.0 if part.road_class == "expressway" else SLIGHTER
             case = (tokens.px("slow-w") + 2 * tokens.px("cas")) * slight
             casing += line(part.geometry, width=case)
-            lines += line(part.geometry, width=width[flow] * slight, colour=ink[flow])
+            look = dict(width=width[flow] * slight, colour=ink[flow])
+            lines += line(part.geometry, **look, tip=said, at=when)
             jam = float(flow == "jam")
             ticks += line(part.geometry, width=tokens.px("jam-w") * slight, shown=jam)
         dash = [round(tokens.px("hair")) + 1, round(tokens.px("jam-w") * 1.6)]
@@ -52,7 +60,7 @@ class RoadLines(Layer):
         return overlay(
             [
                 hv.Contours(casing, plain, "width").opts(color=edge, line_width="width", **look),
-                hv.Contours(lines, plain, ["width", "colour"]).opts(
+                hv.Contours(lines, plain, ["width", "colour", "tip", "at"]).opts(
                     color="colour", line_width="width", **look
                 ),
                 hv.Contours(ticks, plain, ["width", "shown"]).opts(
@@ -66,7 +74,13 @@ class RoadLines(Layer):
 
     def told(self) -> Hashable:
         """The band of every part: each link has its own age."""
-        return tuple(self._bands(self._parts()))
+        parts = self._parts()
+        return tuple(self._bands(parts, self._speeds(parts)[0]))
+
+    def legend(self) -> list[tuple[str, str]]:
+        """The three bands."""
+        words = (self.say("Clear"), self.say("Slow"), self.say("Jam"))
+        return list(zip(BANDS, words, strict=True))
 
     def _parts(self) -> gpd.GeoDataFrame:
         """What is drawn, in Mercator metres; worked out once a set of links, roads and river."""
@@ -78,13 +92,13 @@ class RoadLines(Layer):
         return self._drawn
 
     def _courses(self) -> gpd.GeoDataFrame:
-        names = ["link_id", "road", "road_class", "geometry"]
+        names = ["link_id", "road", "road_class", "from_node", "to_node", "geometry"]
         links = gpd.GeoDataFrame(columns=names, geometry="geometry", crs=4326)
         if self.links is not None and len(self.links):
             links = self.links[names]
         if self.roads is not None:
             more = self.roads[~self.roads["name_ko"].isin(links["road"])]
-            more = more.assign(link_id="", road=more["name_ko"])[names]
+            more = more.assign(link_id="", road=more["name_ko"], from_node="", to_node="")[names]
             links = more if links.empty else pd.concat([more, links], ignore_index=True)
         if links.empty:
             return links
@@ -119,18 +133,33 @@ class RoadLines(Layer):
             moved.append(shape)
         return moved
 
-    def _bands(self, parts: gpd.GeoDataFrame) -> list[str]:
-        """The band of each part; "" where no speed is known or it is too old to be told."""
-        if self.speeds is None or self.speeds.empty:
-            return [""] * len(parts)
+    def _speeds(self, parts: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
+        """km/h of each part and when it was observed; NaN where unknown or too old to be told."""
+        if self.speeds is None or self.speeds.empty or parts.empty:
+            return np.full((2, len(parts)), np.nan)
         rows = self.speeds.drop_duplicates("link_id", keep="last").set_index("link_id")
         fresh = {
             at: self.about("speeds", at).state in ("live", "late")
             for at in set(rows["observed_at"])
         }
-        known = rows["speed"].where(rows["observed_at"].map(fresh))
-        speeds = known.reindex(parts["link_id"]).to_numpy()
+        rows = rows[rows["observed_at"].map(fresh).to_numpy(bool)]
+        told = pd.DataFrame({"speed": rows["speed"], "at": seconds(rows["observed_at"])})
+        return told.reindex(parts["link_id"]).to_numpy(dtype="float64").T
+
+    def _bands(self, parts: gpd.GeoDataFrame, speeds: np.ndarray) -> list[str]:
+        """The band of each part; "" where no speed is known."""
         return [band(s, kind) for s, kind in zip(speeds, parts["road_class"], strict=True)]
+
+    def _tips(self, parts: gpd.GeoDataFrame, speeds: np.ndarray) -> list[str]:
+        """The road, from where to where, its speed; a road without links has one for all of it."""
+        english = self.language != "ko" and self.roads is not None
+        names = self.roads.set_index("name_ko")["name_en"].to_dict() if english else {}
+        unit = feeds.road_speeds.columns["speed"].unit
+        ways = zip(parts["road"], parts["from_node"], parts["to_node"], speeds, strict=True)
+        return [
+            tip(names.get(road, road), f"{a} → {b}" if a and b else "", measure(speed, unit))
+            for road, a, b, speed in ways
+        ]
 
 
 def _moved(

@@ -7,6 +7,7 @@ from layers import Frame, Layer
 from layers._labels import labels
 from layers._layer import marked, overlay
 from layers._shapes import points
+from layers._tips import tip
 
 SIZE = {"hand": 4.5, "wall": 9.0, "kiosk": 30.0}  # screen px
 HERE = 0.004  # degrees around a place that are the place itself
@@ -19,14 +20,16 @@ class StationDots(Layer):
     title = "Stations"
     on = {"city": 68, "near": 68}
     hidden = ("city",)
+    subject = "Movement"
 
     stations = Frame("stations", doc="Stations by line.")
+    lines = Frame("lines", doc="What the lines are called.")
 
     def draw(self) -> hv.Overlay:
-        """Dots with their size, then the names of the great meeting places."""
+        """Dots with their size and ``tip``, then the names of the great meeting places."""
         rows = self._rows()
         tokens = self.tokens
-        dots = hv.Points(rows, ["x", "y"], "size").opts(
+        dots = hv.Points(rows, ["x", "y"], ["size", "tip"]).opts(
             size="size",
             color=tokens["paper"],
             line_color=tokens["ink"],
@@ -41,9 +44,10 @@ class StationDots(Layer):
         return overlay([dots, *labels(named, "station_dots", tokens, style="bold", lift=lift)])
 
     def _rows(self) -> pd.DataFrame:
-        """x, y, name, lines and size of each station in the city, once."""
+        """x, y, name, lines, size and tip of each station in the city, once."""
         if self.stations is None:
-            return pd.DataFrame({"x": [], "y": [], "name": [], "lines": [], "size": []})
+            names = ("x", "y", "name", "lines", "size", "tip")
+            return pd.DataFrame({name: [] for name in names})
         rows = self.stations[self.stations["in_seoul"]].drop_duplicates("name_ko")
         if self.place is not None:  # the place itself has its own mark
             away = abs(rows["lon"] - self.place[0]) + abs(rows["lat"] - self.place[1])
@@ -52,4 +56,13 @@ class StationDots(Layer):
         lines = rows["lines_here"].str.count(r"\|") + 1
         name = rows["name_ko"] if self.language == "ko" else rows["name_en"]
         size = SIZE[self.surface] * (0.8 if self.narrow else 1) * (1 + 0.5 * (lines > 1))
-        return pd.DataFrame({"x": x, "y": y, "name": name, "lines": lines, "size": size})
+        told = [tip(n, self._lines(ids)) for n, ids in zip(name, rows["lines_here"], strict=True)]
+        return pd.DataFrame(
+            {"x": x, "y": y, "name": name, "lines": lines, "size": size, "tip": told}
+        )
+
+    def _lines(self, ids: str) -> str:
+        """The names of lines joined with |; a line we have no name for stands for itself."""
+        column = "name_ko" if self.language == "ko" else "name_en"
+        names = {} if self.lines is None else self.lines.set_index("line_id")[column].to_dict()
+        return ", ".join(dict.fromkeys(names.get(one, one) for one in ids.split("|")))

@@ -48,6 +48,7 @@ async function embed(place) {
   if (figure) {
     look(place, figure);
     choose(figure);
+    if (place.dataset.explore !== undefined) (await import("./tips.js")).tell(place, figure);
   }
   place.dataset.shown = "";
   return new Promise(lost => shown.on_event("connection_lost", lost));
