@@ -7,6 +7,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from apps._static import static
+from apps._table import named
 from apps.cards import Card, cards, environment
 from data import Shelf, clock, languages, say
 
@@ -89,7 +90,7 @@ class Shown:
         return self._template.render(
             _=self.say, body=self._body(told), card=card, lang=self.language, languages=languages(),
             now=clock.now(), page=self.page, practice=clock.practice, rest=rest, shown=self,
-            speed=clock.speed, static=static, station=self.station,
+            speed=clock.speed, static=static, station=self.station, tables=named(self.language),
         )  # fmt: skip
 
     def say(self, text: str, **values: object) -> str:

@@ -13,10 +13,12 @@ from apps._health import Health, HealthHandler, MetricsHandler
 from apps._island import IslandHandler, Islands
 from apps._live import TICK, Live, PageHandler, StreamHandler
 from apps._map import Map
+from apps._once import Once
 from apps._page import pages
 from apps._static import Icon, StaticFile
 from apps._stills import StillHandler, Stills
 from apps._strip import strips
+from apps._table import KEPT, TableHandler
 from apps._websocket import IslandSocket
 from data import FeedError, Keeper, Poller, feeds, keep_time
 
@@ -44,6 +46,7 @@ class House:
         self.islands = Islands(build)
         self.stills = Stills()
         self.api = Api()
+        self.tables = Once(KEPT)
         self.health = Health(self.live, self.keeper)
         self.ready = asyncio.Event()  # what was known last is there to be seen
 
@@ -62,6 +65,7 @@ class House:
             URLSpec(r"/api/feeds/([^/]+)", FileHandler, api),
             URLSpec(r"/api/openapi\.json", OpenApiHandler, api),
             URLSpec(r"/api(?:/.*)?", NothingHandler, api),
+            URLSpec(r"/table/([a-z0-9_]{1,60})", TableHandler, {"once": self.tables}),
             URLSpec(r"/health", HealthHandler, {"health": self.health}),
             URLSpec(r"/metrics", MetricsHandler, {"health": self.health}),
             URLSpec(r"/favicon\.ico", Icon),

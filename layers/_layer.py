@@ -9,7 +9,7 @@ import pandas as pd
 import panel as pn
 import param
 
-from data import ZONE, clock, feeds
+from data import ZONE, About, Feed, clock, feeds
 from layers._palette import Palette, palette
 from layers._reader import Reader
 from layers._tips import BETWEEN, MOST, tips
@@ -60,9 +60,8 @@ class Layer(Reader, pn.viewable.Viewer):
         Made of the tips: what, its values, when that was observed ("" without a time). No row when
         the frame of its time is silent.
         """
-        timed = self._timed()
-        told = tips(self.draw()).head(MOST)
-        if timed and self.about(timed).state not in ("live", "late", "suspect"):
+        told, about = tips(self.draw()).head(MOST), self.age()
+        if about and about.state not in ("live", "late", "suspect"):
             told = told.iloc[:0]
         parts = told["tip"].str.partition(BETWEEN)
         named = parts[[0, 2]] if len(told) else pd.DataFrame({0: [], 2: []})
@@ -82,8 +81,7 @@ class Layer(Reader, pn.viewable.Viewer):
         after it the seconds until it is no longer live and no longer told, None where it has no
         time or never grows old; whether it is published late by design; practice or estimate.
         """
-        timed = self._timed()
-        about = self.about(timed) if timed else None
+        about = self.age()
         title = self.say(self.title)
         if about is None or about.observed_at is None or about.live_until is None:
             return [title, None, None, None, False, ""]
@@ -95,10 +93,16 @@ class Layer(Reader, pn.viewable.Viewer):
         at = round(about.observed_at.timestamp())
         return [title, at, *map(round, limits), about.behind, note]
 
-    def _timed(self) -> str:
-        """The Frame its marks have their time of; "" when all are tables that never change."""
+    def age(self) -> About | None:
+        """What must stand beside what its marks say; None when all are tables that never change."""
         moving = [name for name, feed in self._named.items() if feed and feeds[feed].every]
-        return self.timed or next(iter(moving), "")
+        timed = self.timed or next(iter(moving), "")
+        return self.about(timed) if timed else None
+
+    @property
+    def follows(self) -> list[Feed]:
+        """The feeds its frames come from."""
+        return list(self._feeds.values())
 
     @property
     def tokens(self) -> Palette:

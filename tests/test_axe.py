@@ -11,6 +11,7 @@ SCREENS = {
     "/": (390, 844),
     "/kiosk?station=hongdae": (2160, 3840),
     "/status": (390, 844),
+    "/table/bike_dots": (390, 844),
 }
 RULES = {"resultTypes": ["violations"], "iframes": False}
 

@@ -18,6 +18,7 @@ LIST = {
     "/api/feeds/([^/]+)",
     r"/api/openapi\.json",
     "/api(?:/.*)?",
+    "/table/([a-z0-9_]{1,60})",
     "/health",
     "/metrics",
     r"/favicon\.ico",
@@ -87,6 +88,10 @@ async def test_anything_else_is_not_there(city, path):
         "/island?page=cellar",
         "/island?page=wall&narrow=2",
         "/still/nothing.jpg",
+        "/table/nothing",
+        "/table/_layer",
+        "/table/river_area",
+        "/table/bike_dots?lang=xx",
         "/still/..%2fsecret.jpg",
     ],
 )

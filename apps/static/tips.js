@@ -173,6 +173,7 @@ export function tell(place, figure) {
   on(place, "pointerdown", event => { down = { at: spot(event), kind: event.pointerType }; });
   on(place, "click", event => {
     const at = spot(event), moved = down && Math.hypot(at[0] - down.at[0], at[1] - down.at[1]) > DRAG;
+    cancelAnimationFrame(asked); // else the pointer's last step would take the pin off again
     if (!moved) show(find(...at, REACH[down?.kind] ?? REACH.mouse), true);
   });
   on(document, "pointerdown", event => { if (!place.contains(event.target)) close(); });
