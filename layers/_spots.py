@@ -7,11 +7,11 @@ import pandas as pd
 
 from layers._layer import Layer, marked
 from layers._shapes import points
+from layers._tips import seconds, tip
 
 SIZE = {"hand": 6.0, "wall": 12.0, "kiosk": 26.0}  # screen px of a usual mark
 NARROWER = 0.8  # of that, on a map under 700 px
-SHOWN = ("live", "late")
-EPOCH = pd.Timestamp(0, tz="UTC")
+SHOWN = ("live", "late", "suspect")
 
 
 def fresh(layer: Layer, name: str) -> pd.DataFrame | None:
@@ -88,21 +88,9 @@ def name_of(layer: Layer) -> str:
     return type(layer).__module__.rpartition(".")[2]
 
 
-def seconds(times: pd.Series) -> list[float]:
-    """Seconds since 1970 of aware times; NaN for none."""
-    if not len(times):
-        return []
-    return (pd.to_datetime(times) - EPOCH).dt.total_seconds().tolist()
-
-
-def figure(value: float, unit: str = "", digits: int = 0) -> str:
-    """The number as it is read, with its unit; "–" where it is unknown."""
-    return "–" if value != value else f"{value:,.{digits}f}{unit}"
-
-
 def tips(*parts: Sequence[str] | pd.Series) -> list[str]:
-    """One line a row: its parts with a dot between, empty ones left out."""
-    return [" · ".join(part for part in row if part) for row in zip(*parts, strict=True)]
+    """``tip`` of every row: its parts, empty ones left out."""
+    return [tip(*row) for row in zip(*parts, strict=True)]
 
 
 def named(layer: Layer, rows: pd.DataFrame) -> pd.Series:

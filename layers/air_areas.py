@@ -2,11 +2,13 @@
 
 import holoviews as hv
 
+from data import figure
 from layers import Frame, Layer
 from layers._air import WORDS, measured
 from layers._areas import districts, hatched
 from layers._layer import overlay
-from layers._spots import figure, seconds, tips
+from layers._spots import tips
+from layers._tips import seconds
 
 GRADES = (1, 2, 3, 4)
 

@@ -2,11 +2,12 @@
 
 import holoviews as hv
 
+from data import figure
 from layers import Frame, Layer
 from layers._air import WORDS, measured
 from layers._labels import labels
 from layers._layer import overlay
-from layers._spots import SIZE, figure, spots, tips
+from layers._spots import SIZE, spots, tips
 
 SIZES = (0.0, 1.3, 1.7, 2.1, 2.6)  # by grade: a second signal beside the colour
 

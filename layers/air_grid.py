@@ -7,12 +7,14 @@ import numpy as np
 import shapely
 import xarray as xr
 
+from data import figure
 from layers import Frame, Layer
 from layers._air import WORDS, level, measured
 from layers._field import STEP, field
 from layers._layer import marked
 from layers._shapes import STRETCH, metres, points
-from layers._spots import SIZE, figure, seconds
+from layers._spots import SIZE
+from layers._tips import seconds
 
 UNSURE = 0.75  # of the spread of all stations, from which on nothing is drawn
 SIZES = (0.0, 0.55, 0.85, 1.15, 1.45)  # by grade

@@ -4,8 +4,9 @@ import holoviews as hv
 import numpy as np
 import pandas as pd
 
+from data import figure
 from layers import Frame, Layer
-from layers._spots import figure, fresh, named, spots, tips
+from layers._spots import fresh, named, spots, tips
 from layers._within import within
 
 MANY = 400.0  # calls an hour from which on a disc does not grow

@@ -2,8 +2,9 @@
 
 import holoviews as hv
 
+from data import figure
 from layers import Frame, Layer
-from layers._spots import figure, fresh, spots, table, tips
+from layers._spots import fresh, spots, table, tips
 
 MARKERS = {"Fire": "inverted_triangle", "Rescue": "hex", "Ambulance": "circle_cross"}
 FILL = {  # by stage: hollow on the way, half on the scene, full at work

@@ -5,8 +5,9 @@ from collections.abc import Hashable
 import holoviews as hv
 import numpy as np
 
+from data import figure
 from layers import Frame, Layer
-from layers._spots import count, figure, fresh, spots, table, tips
+from layers._spots import count, fresh, spots, table, tips
 
 FEW = 5.0  # beds from which on a cross is full size
 

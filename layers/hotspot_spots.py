@@ -4,8 +4,9 @@ from collections.abc import Hashable
 
 import holoviews as hv
 
+from data import figure
 from layers import Frame, Layer
-from layers._spots import count, figure, fresh, named, spots, table, tips
+from layers._spots import count, fresh, named, spots, table, tips
 
 LEVELS = {  # size and filling
     "Relaxed": (1.2, 0.0),

@@ -3,8 +3,9 @@
 import holoviews as hv
 import pandas as pd
 
+from data import figure
 from layers import Frame, Layer
-from layers._spots import figure, fresh, spots, tips
+from layers._spots import fresh, spots, tips
 from layers._within import within
 
 SAME = 3.0  # per cent around the city's median that are no difference

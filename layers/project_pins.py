@@ -3,8 +3,9 @@
 import holoviews as hv
 import numpy as np
 
+from data import figure
 from layers import Frame, Layer
-from layers._spots import figure, fresh, named, spots, table, tips
+from layers._spots import fresh, named, spots, table, tips
 from layers._within import within
 
 BEHIND = 2.0  # points of per cent by which a project may lag before it is behind
@@ -32,7 +33,7 @@ class ProjectPins(Layer):
         known = rows["progress"].notna() & rows["planned"].notna()
         late = known & (rows["planned"].astype(float) - rows["progress"].astype(float) > BEHIND)
         done = [
-            self.say("{done} of {planned} planned", done=figure(a, "%"), planned=figure(b, "%"))
+            self.say("{done}% done, {planned}% planned", done=figure(a), planned=figure(b))
             for a, b in zip(rows["progress"], rows["planned"], strict=True)
         ]
         states = rows["state_ko" if self.language == "ko" else "state_en"]

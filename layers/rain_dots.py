@@ -3,8 +3,10 @@
 import holoviews as hv
 import numpy as np
 
+from data import figure
 from layers import Frame, Layer
-from layers._spots import figure, fresh, spots, table, tips
+from layers._spots import fresh, spots, table, tips
+from layers._tips import measure
 
 HARD = 10.0  # mm in ten minutes from which on a disc does not grow
 
@@ -25,8 +27,8 @@ class RainDots(Layer):
         rows = table(fresh(self, "gauges"), *names)
         rows = rows[rows["rain"].notna()]
         rain = rows["rain"].astype(float)
-        now = [figure(mm, " mm/10 min", 1) for mm in rain]
-        hour = [self.say("{n} mm in an hour", n=figure(mm, "", 1)) for mm in rows["rain_hour"]]
+        now = [measure(mm, "mm/10 min", 1) for mm in rain]
+        hour = [self.say("{n} mm in an hour", n=figure(mm, 1)) for mm in rows["rain_hour"]]
         doubt = [self.say("being verified") if s else "" for s in rows["suspect"]]
         rows = rows.assign(
             fill=np.where(rain > 0, 0.45, 0.0),

@@ -4,7 +4,8 @@ import holoviews as hv
 import pandas as pd
 
 from layers import Frame, Layer
-from layers._spots import figure, fresh, spots, table, tips
+from layers._spots import fresh, spots, table, tips
+from layers._tips import measure
 
 WORDS = {  # alert of the gauge: its word, and how grave
     "normal": ("Normal", 0),
@@ -40,7 +41,7 @@ class RiverGauges(Layer):
         rows = rows[rows["alert"].isin(WORDS)]
         grave = rows["alert"].map(lambda alert: WORDS[alert][1]).astype(int)
         words = [self.say(WORDS[alert][0]) for alert in rows["alert"]]
-        levels = [figure(level, " m", 2) for level in rows["level"]]
+        levels = [measure(level, "m", 2) for level in rows["level"]]
         colours = (self.tokens["ink"], self.tokens["ink"], self.tokens["alert-line"])
         rows = rows.assign(
             marker=["triangle" if g else "circle" for g in grave],

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from layers import Frame, Layer
-from layers._spots import count, figure, fresh, named, spots, tips
+from layers._spots import count, fresh, named, spots, tips
+from layers._tips import measure
 from layers._within import within
 
 HIGH = 3.0  # metres from which on a mark does not grow
@@ -30,7 +31,7 @@ class SewerDots(Layer):
     def draw(self) -> hv.Points:
         """Points with size and fill in the middle of every district that has a sensor."""
         rows = self.highest()
-        found = [figure(level, " m", 2) for level in rows["level"]]
+        found = [measure(level, "m", 2) for level in rows["level"]]
         many = [self.say("highest of {n} sensors", n=n) for n in rows["sensors"]]
         rows = rows.assign(
             fill=rows["level"].notna().astype(float),

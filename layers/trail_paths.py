@@ -2,10 +2,12 @@
 
 import holoviews as hv
 
+from data import figure
 from layers import Frame, Layer
 from layers._layer import marked
 from layers._shapes import line, metres
-from layers._spots import figure, named, tips
+from layers._spots import named, tips
+from layers._tips import measure
 
 THIN = 40.0  # metres
 
@@ -26,7 +28,7 @@ class TrailPaths(Layer):
         if self.trails is not None and len(self.trails):
             rows = metres(self.trails)
             hard = rows["difficulty_ko" if self.language == "ko" else "difficulty_en"]
-            long = [figure(km, " km", 1) for km in rows["length_km"]]
+            long = [measure(km, "km", 1) for km in rows["length_km"]]
             times = [self.say("{n} min", n=figure(n)) for n in rows["duration_min"]]
             told = tips(named(self, rows), long, times, hard)
             for shape, tip in zip(rows.geometry.simplify(THIN), told, strict=True):

@@ -6,7 +6,7 @@ import holoviews as hv
 
 from layers import Frame, Layer
 from layers._spots import count, fresh, spots, table, tips
-from layers._trains import courses, place
+from layers._trains import Courses, courses, place
 
 DOES = {"0": "coming in", "1": "at the platform", "2": "has left", "3": "left the stop before"}
 
@@ -28,7 +28,7 @@ class TrainDots(Layer):
         names = ("line_id", "line", "line_en", "station", "terminal", "direction", "code")
         rows = table(fresh(self, "trains"), *names, "observed_at")
         known = self.lines is not None and self.stations is not None
-        found = courses(self.lines, self.stations) if known else None
+        found = self._courses() if known else None
         rows = rows[rows["line_id"].isin(found.names if found else ())]
         places = [place(train, found) for train in rows.itertuples()]
         colours = {} if not known else dict(
@@ -47,6 +47,14 @@ class TrainDots(Layer):
             else [],
         )
         return spots(self, rows, ("marker", "colour"), scale=1.25)
+
+    def _courses(self) -> Courses:
+        """Worked out once a table of lines and of stations."""
+        of = (self.lines, self.stations)
+        before = getattr(self, "_of", (None, None))
+        if any(a is not b for a, b in zip(before, of, strict=True)):
+            self._of, self._found = of, courses(*of)
+        return self._found
 
     def told(self) -> Hashable:
         """Each line has its own age."""

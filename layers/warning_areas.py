@@ -9,7 +9,8 @@ from layers import Frame, Layer
 from layers._areas import districts, hatched
 from layers._labels import labels
 from layers._layer import overlay
-from layers._spots import fresh, seconds, table, tips
+from layers._spots import fresh, table, tips
+from layers._tips import seconds
 
 PARTS = {  # of the weather service since 2020, by the districts in them
     "L1100100": ("11650", "11680", "11710", "11740"),

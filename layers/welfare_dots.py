@@ -3,8 +3,9 @@
 import holoviews as hv
 import numpy as np
 
+from data import figure
 from layers import Frame, Layer
-from layers._spots import figure, fresh, spots, table, tips
+from layers._spots import fresh, spots, table, tips
 
 
 class WelfareDots(Layer):
