@@ -1,0 +1,101 @@
+"""Places as marks: a mark per row of a table with lon and lat, its tip and its time."""
+
+from collections.abc import Collection, Sequence
+
+import holoviews as hv
+import pandas as pd
+
+from layers._layer import Layer, marked
+from layers._shapes import points
+from layers._tips import seconds, tip
+
+SIZE = {"hand": 6.0, "wall": 12.0, "kiosk": 26.0}  # screen px of a usual mark
+NARROWER = 0.8  # of that, on a map under 700 px
+SHOWN = ("live", "late", "suspect")
+
+
+def fresh(layer: Layer, name: str) -> pd.DataFrame | None:
+    """The rows of that frame that are not too old to be told; None before the first frame.
+
+    With ``observed_at`` every row has its own age, and one without a time is not told.
+    """
+    rows = getattr(layer, name)
+    if rows is None or rows.empty:
+        return rows
+    if "observed_at" not in rows:
+        return rows if layer.about(name).state in SHOWN else rows.iloc[:0]
+    times = rows["observed_at"].dropna().unique()
+    kept = [at for at in times if layer.about(name, at.to_pydatetime()).state in SHOWN]
+    return rows[rows["observed_at"].isin(kept)]
+
+
+def count(layer: Layer, *names: str) -> tuple[int, ...]:
+    """How many rows of each frame are fresh: what ``told`` needs where each row has its own age."""
+    return tuple(len(rows) if rows is not None else 0 for rows in (fresh(layer, n) for n in names))
+
+
+def table(rows: pd.DataFrame | None, *columns: str) -> pd.DataFrame:
+    """A copy of the rows; without a frame an empty one that has those columns."""
+    return pd.DataFrame(columns=list(columns)) if rows is None else rows.copy()
+
+
+def spots(
+    layer: Layer,
+    rows: pd.DataFrame,
+    by: Collection[str] = (),
+    *,
+    marker: str = "circle",
+    scale: float = 1.0,
+    colour: str = "ink",
+) -> hv.Points:
+    """A mark per row that has a place, in Web Mercator, with ``tip`` and ``at``.
+
+    Args:
+        layer: whose marks they are; its surface gives their size.
+        rows: with lon, lat (degrees, NaN is no place) and tip (str); observed_at gives ``at``.
+        by: columns of rows that style a mark each: size (times the usual), fill (0 hollow to 1
+            full), marker (of Bokeh), colour (not a token but what it stands for).
+        marker: of all of them, unless by has it.
+        scale: times the usual size, of all of them.
+        colour: token of all of them, unless by has it.
+    """
+    px = SIZE[layer.surface] * scale * (NARROWER if layer.narrow else 1)
+    x, y = points(rows["lon"], rows["lat"])
+    made = pd.DataFrame({"x": x, "y": y})
+    for name in by:
+        made[name] = (
+            list(rows[name]) if name in {"marker", "colour"} else rows[name].to_numpy(float)
+        )
+    if "size" in by:
+        made["size"] = (made["size"] * px).round(1)
+    made["tip"] = list(rows["tip"])
+    made["at"] = seconds(rows["observed_at"]) if "observed_at" in rows else float("nan")
+    made = made.dropna(subset=["x", "y"])
+    ink = "colour" if "colour" in by else layer.tokens[colour]
+    return hv.Points(made, ["x", "y"], [*by, "tip", "at"]).opts(
+        marker="marker" if "marker" in by else marker,
+        size="size" if "size" in by else px,
+        color=ink,
+        line_color=layer.tokens["paper"] if "fill" not in by else ink,
+        line_width=1.0 if "fill" not in by else px / 5,
+        fill_alpha="fill" if "fill" in by else 1.0,
+        hooks=[marked(name_of(layer))],
+    )
+
+
+def name_of(layer: Layer) -> str:
+    """The layer's name, that of its file."""
+    return type(layer).__module__.rpartition(".")[2]
+
+
+def tips(*parts: Sequence[str] | pd.Series) -> list[str]:
+    """``tip`` of every row: its parts, empty ones left out."""
+    return [tip(*row) for row in zip(*parts, strict=True)]
+
+
+def named(layer: Layer, rows: pd.DataFrame) -> pd.Series:
+    """The name of each row in the layer's language; Korean where there is no other."""
+    korean = rows["name_ko"]
+    return (
+        korean if layer.language == "ko" else rows["name_en"].where(rows["name_en"] != "", korean)
+    )

@@ -1,0 +1,23 @@
+"""Where those who look for work get advice and a desk."""
+
+import holoviews as hv
+
+from layers import Frame, Layer
+from layers._spots import fresh, spots, table, tips
+
+
+class JobCafeDots(Layer):
+    """A dotted star per café."""
+
+    title = "Job cafés"
+    subject = "Welfare"
+    on = {"city": 60, "near": 60}
+    hidden = ("city", "near")
+
+    places = Frame("job_cafes", doc="Cafés with their hours.")
+
+    def draw(self) -> hv.Points:
+        """Points without values; what has no place is left out."""
+        rows = table(fresh(self, "places"), "name", "kind", "hours", "lon", "lat")
+        rows = rows.assign(tip=tips(rows["name"], rows["kind"], rows["hours"]))
+        return spots(self, rows, marker="star_dot", scale=1.5)

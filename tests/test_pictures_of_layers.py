@@ -1,0 +1,73 @@
+"""Every layer as a picture: three sizes, two themes, drawn by a browser, to be looked at."""
+
+import base64
+import io
+
+import pytest
+from bokeh.document import Document
+from bokeh.embed import file_html
+from bokeh.resources import INLINE
+from PIL import Image
+
+from apps._map import Map
+from data import feeds
+
+SIZES = {"mobile": (390, 480), "wall": (1280, 1040), "kiosk": (640, 760)}
+DRAW = """async names => {
+  const view = [...Bokeh.index][0];
+  const figure = view.model, drawn = {};
+  for (const name of names) {
+    for (const r of figure.renderers) r.visible = r.tags.includes(name);
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
+    drawn[name] = view.export("png", false).canvas.toDataURL("image/png");
+  }
+  return drawn;
+}"""
+
+
+def page_of(page, theme):
+    """The city map of that page as one html file, its script inside."""
+    doc = Document()
+    built = Map(page, "ko", theme, page == "mobile", "")
+    built.build(doc)
+    (figure,) = doc.roots
+    width, height = SIZES[page]
+    figure.update(sizing_mode="fixed", width=width, height=height)
+    return built, file_html(figure, INLINE)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("page", list(SIZES))
+def test_full_frames_paint_something(page, theme, full, browser, tmp_path):
+    built, html = page_of(page, theme)
+    tab = browser.new_page()
+    tab.set_content(html, wait_until="load")
+    tab.wait_for_function("window.Bokeh && [...Bokeh.index].length > 0")
+    pictures = tab.evaluate(DRAW, list(built.layers))
+    tab.close()
+    blank = []
+    for name, url in pictures.items():
+        image = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))).convert("RGBA")
+        image.save(tmp_path / f"{name}.png")
+        if len(image.getcolors(1 << 20) or range(3)) < 2:
+            blank.append(name)
+
+    assert set(pictures) == set(built.layers)
+    hidden_by_size = {"district_figures"} if page == "mobile" else set()
+    assert set(blank) <= hidden_by_size
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("page", list(SIZES))
+def test_a_map_is_built_before_the_first_frame(page, theme, still):
+    assert page_of(page, theme)[1]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("page", list(SIZES))
+def test_a_map_is_built_of_empty_frames(page, theme, full):
+    for feed in feeds:
+        if feed.name != "outline":  # which says how far the map goes
+            feed.param.update(frame=feed.frame.iloc[:0])
+
+    assert page_of(page, theme)[1]
