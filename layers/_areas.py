@@ -41,8 +41,8 @@ def hatched(
     hatch = dict(
         hatch_pattern="/",
         hatch_color=ink,
-        hatch_scale=APART[layer.surface] / (0.5 + dense / 2),
-        hatch_weight=layer.tokens.px("hair") * (0.75 + dense / 4),
+        hatch_scale=APART[layer.surface] / (0.7 + 0.3 * dense),
+        hatch_weight=layer.tokens.px("hair") * (0.7 + 0.15 * dense),
         hatch_alpha=0.9,
     )
     return hv.Polygons(cells, ["x", "y"], ["tip", "at"]).opts(

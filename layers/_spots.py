@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 import holoviews as hv
 import pandas as pd
 
-from layers._layer import Layer, marked
+from layers._layer import Layer, marked, overlay
 from layers._shapes import points
 from layers._tips import seconds, tip
 
@@ -47,17 +47,22 @@ def spots(
     marker: str = "circle",
     scale: float = 1.0,
     colour: str = "ink",
-) -> hv.Points:
+    markers: Sequence[str] = (),
+) -> hv.Points | hv.Overlay:
     """A mark per row that has a place, in Web Mercator, with ``tip`` and ``at``.
+
+    Given markers it is an Overlay of one Points for each: BokehJS mixes up a column of markers as
+    soon as a place lies outside the map.
 
     Args:
         layer: whose marks they are; its surface gives their size.
         rows: with lon, lat (degrees, NaN is no place) and tip (str); observed_at gives ``at``.
         by: columns of rows that style a mark each: size (times the usual), fill (0 hollow to 1
-            full), marker (of Bokeh), colour (not a token but what it stands for).
-        marker: of all of them, unless by has it.
+            full), colour (not a token but what it stands for).
+        marker: of Bokeh, of all of them.
         scale: times the usual size, of all of them.
         colour: token of all of them, unless by has it.
+        markers: all that the column ``marker`` of rows may hold, in drawing order.
     """
     px = SIZE[layer.surface] * scale * (NARROWER if layer.narrow else 1)
     x, y = points(rows["lon"], rows["lat"])
@@ -70,10 +75,11 @@ def spots(
         made["size"] = (made["size"] * px).round(1)
     made["tip"] = list(rows["tip"])
     made["at"] = seconds(rows["observed_at"]) if "observed_at" in rows else float("nan")
+    if markers:
+        made["marker"] = list(rows["marker"])
     made = made.dropna(subset=["x", "y"])
     ink = "colour" if "colour" in by else layer.tokens[colour]
-    return hv.Points(made, ["x", "y"], [*by, "tip", "at"]).opts(
-        marker="marker" if "marker" in by else marker,
+    look = dict(
         size="size" if "size" in by else px,
         color=ink,
         line_color=layer.tokens["paper"] if "fill" not in by else ink,
@@ -81,6 +87,11 @@ def spots(
         fill_alpha="fill" if "fill" in by else 1.0,
         hooks=[marked(name_of(layer))],
     )
+    if not markers:
+        return hv.Points(made, ["x", "y"], [*by, "tip", "at"]).opts(marker=marker, **look)
+    values = [*by, "tip", "at", "marker"]
+    parts = [hv.Points(made[made["marker"] == m], ["x", "y"], values) for m in markers]
+    return overlay([part.opts(marker=m, **look) for part, m in zip(parts, markers, strict=True)])
 
 
 def name_of(layer: Layer) -> str:

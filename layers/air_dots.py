@@ -7,6 +7,7 @@ from layers import Frame, Layer
 from layers._air import WORDS, measured
 from layers._labels import labels
 from layers._layer import overlay
+from layers._shapes import points
 from layers._spots import SIZE, spots, tips
 
 SIZES = (0.0, 1.3, 1.7, 2.1, 2.6)  # by grade: a second signal beside the colour
@@ -25,7 +26,7 @@ class AirDots(Layer):
     korea_air = Frame("air_korea", doc="Air beside roads too.")
 
     def draw(self) -> hv.Overlay:
-        """Marks with size, marker and colour, then their figures; none on a narrow map."""
+        """Discs and squares with size and colour, then their figures; none on a narrow map."""
         rows = measured(self)
         tokens = self.tokens
         words = [self.say(WORDS[level]) for level in rows["level"]]
@@ -37,11 +38,11 @@ class AirDots(Layer):
             colour=[tokens[f"air-{level}"] for level in rows["level"]],
             tip=tips(rows["name"], index, words, doubt),
         )
-        marks = spots(self, rows, ("size", "marker", "colour"))
+        marks = spots(self, rows, ("size", "colour"), markers=("circle", "square"))
         told = [] if self.narrow else [figure(value) for value in rows["index"]]
-        at = zip(marks.dimension_values("x"), marks.dimension_values("y"), told, strict=False)
+        at = zip(*points(rows["lon"], rows["lat"]), told, strict=False)
         lift = SIZE[self.surface] * 0.9 + tokens.px("t1") * 0.75
-        return overlay([marks, *labels(list(at), "air_dots", tokens, style="bold", lift=lift)])
+        return overlay([*marks, *labels(list(at), "air_dots", tokens, style="bold", lift=lift)])
 
     def legend(self) -> list[tuple[str, str]]:
         """The four grades."""

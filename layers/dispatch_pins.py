@@ -6,7 +6,7 @@ from data import figure
 from layers import Frame, Layer
 from layers._spots import fresh, spots, table, tips
 
-MARKERS = {"Fire": "inverted_triangle", "Rescue": "hex", "Ambulance": "circle_cross"}
+MARKERS = {"Fire": "inverted_triangle", "Rescue": "hex", "Ambulance": "circle"}
 FILL = {  # by stage: hollow on the way, half on the scene, full at work
     "Ordered out": 0.0,
     "On the way": 0.0,
@@ -19,7 +19,7 @@ SIZES = {"Fire": 2.4, "Rescue": 2.0, "Ambulance": 1.4}
 
 
 class DispatchPins(Layer):
-    """A fire a triangle, a rescue a hexagon, an ambulance a disc with a cross; closed ones none."""
+    """A fire a triangle, a rescue a hexagon, an ambulance a disc; closed ones none."""
 
     title = "Emergency dispatch"
     subject = "Safety"
@@ -28,8 +28,8 @@ class DispatchPins(Layer):
 
     dispatch = Frame("dispatch", doc="Dispatches under way with their stage.")
 
-    def draw(self) -> hv.Points:
-        """Points with marker, size and fill; a dispatch of unknown kind or stage is left out."""
+    def draw(self) -> hv.Overlay:
+        """Points of each kind with size and fill; of unknown kind or stage none."""
         names = ("kind", "kind_en", "stage", "stage_en", "vehicles", "lon", "lat")
         rows = table(fresh(self, "dispatch"), *names)
         rows = rows[rows["kind_en"].isin(MARKERS) & rows["stage_en"].isin(FILL)]
@@ -42,7 +42,7 @@ class DispatchPins(Layer):
             fill=rows["stage_en"].map(FILL),
             tip=tips(kind, stage, sent),
         ).sort_values("size", kind="stable")
-        return spots(self, rows, ("marker", "size", "fill"))
+        return spots(self, rows, ("size", "fill"), markers=list(reversed(MARKERS.values())))
 
     def legend(self) -> list[tuple[str, str]]:
         """Kinds by shape, then stages by filling."""

@@ -26,8 +26,8 @@ class PriceDots(Layer):
     prices = Frame("prices", doc="Prices by item and market.")
     districts = Frame("districts", doc="Where each district is.")
 
-    def draw(self) -> hv.Points:
-        """Points with marker."""
+    def draw(self) -> hv.Overlay:
+        """Discs, then triangles down and up."""
         rows = within(self.compared(), self.districts)
         words = [
             self.say("{n}% of the city's median", n=figure(100 + apart)) for apart in rows["apart"]
@@ -40,7 +40,7 @@ class PriceDots(Layer):
             ],
             tip=tips(rows["market"], words, items),
         )
-        return spots(self, rows, ("marker",), scale=1.7)
+        return spots(self, rows, scale=1.7, markers=("circle", "inverted_triangle", "triangle"))
 
     def compared(self) -> pd.DataFrame:
         """market, gu_code, apart (per cent dearer than the city, median of its items), items,

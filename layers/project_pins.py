@@ -25,8 +25,8 @@ class ProjectPins(Layer):
     projects = Frame("projects", doc="Projects with progress and plan.")
     districts = Frame("districts", doc="Where each district is.")
 
-    def draw(self) -> hv.Points:
-        """Points with marker and fill."""
+    def draw(self) -> hv.Overlay:
+        """Squares, then triangles, with fill."""
         names = ("name_ko", "name_en", "gu_code", "progress", "planned", "state_ko", "state_en")
         rows = table(fresh(self, "projects"), *names, "changed_at")
         rows = within(rows, self.districts)
@@ -43,7 +43,7 @@ class ProjectPins(Layer):
             fill=known.astype(float),
             tip=tips(named(self, rows), states, done),
         )
-        return spots(self, rows, ("marker", "fill"), scale=1.5)
+        return spots(self, rows, ("fill",), scale=1.5, markers=("square", "inverted_triangle"))
 
     def legend(self) -> list[tuple[str, str]]:
         """On plan, behind, not told."""

@@ -33,8 +33,8 @@ class RiverGauges(Layer):
     streams = Frame("river_levels", doc="Gauges of the streams with their levels.")
     han = Frame("han_levels", doc="Gauges of the river with theirs.")
 
-    def draw(self) -> hv.Points:
-        """Points with marker, size, fill and colour; a gauge that does not tell is left out."""
+    def draw(self) -> hv.Overlay:
+        """Rings, then triangles, with size, fill and colour; one that tells nothing has none."""
         parts = [table(fresh(self, name), *NAMES) for name in ("streams", "han")]
         parts = [rows[list(NAMES)] for rows in parts if len(rows)]
         rows = pd.concat(parts, ignore_index=True) if parts else table(None, *NAMES)
@@ -50,7 +50,7 @@ class RiverGauges(Layer):
             colour=[colours[g] for g in grave],
             tip=tips(rows["river"] + " " + rows["gauge"], levels, words),
         )
-        return spots(self, rows, ("marker", "size", "fill", "colour"))
+        return spots(self, rows, ("size", "fill", "colour"), markers=("circle", "triangle"))
 
     def legend(self) -> list[tuple[str, str]]:
         """The three ways a gauge may look."""

@@ -23,8 +23,8 @@ class TrainDots(Layer):
     lines = Frame("lines", doc="Order of the stations, and colours.")
     stations = Frame("stations", doc="Where the stations are.")
 
-    def draw(self) -> hv.Points:
-        """Points with marker and colour; a train of an unknown line or station is left out."""
+    def draw(self) -> hv.Overlay:
+        """Discs, then squares, with colour; a train of an unknown line or station is left out."""
         names = ("line_id", "line", "line_en", "station", "terminal", "direction", "code")
         rows = table(fresh(self, "trains"), *names, "observed_at")
         known = self.lines is not None and self.stations is not None
@@ -46,7 +46,7 @@ class TrainDots(Layer):
             if len(rows)
             else [],
         )
-        return spots(self, rows, ("marker", "colour"), scale=1.25)
+        return spots(self, rows, ("colour",), scale=1.25, markers=("circle", "square"))
 
     def _courses(self) -> Courses:
         """Worked out once a table of lines and of stations."""

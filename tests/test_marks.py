@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from data import clock
-from layers import layers
+from layers import elements, layers
 from layers._air import level
 from layers._field import field
 from layers._trains import courses, place
@@ -29,6 +29,10 @@ def line():
     ids = ["1a|1b|1c|1d", "2a|2b|2c|2d|2a"]
     lines = pd.DataFrame({"subway_id": ["1001", "1002"], "stations": ids, "is_loop": [False, True]})
     return courses(lines, stations)
+
+
+def told_by(drawn, name):
+    return [value for part in elements(drawn) for value in part.dimension_values(name)]
 
 
 def train(station, code, direction="하행", terminal="d", line_id="1001"):
@@ -102,8 +106,8 @@ def test_a_dispatch_is_as_full_as_it_is_far(full):
     some = some.assign(stage_en=stages, kind_en="Fire")
     drawn = layers["dispatch_pins"](follow=False, dispatch=some).draw()
 
-    assert drawn.dimension_values("fill").tolist() == [0.0, 0.5, 1.0]
-    assert set(drawn.dimension_values("marker")) == {"inverted_triangle"}
+    assert told_by(drawn, "fill") == [0.0, 0.5, 1.0]
+    assert set(told_by(drawn, "marker")) == {"inverted_triangle"}
 
 
 def test_only_from_the_flood_level_on_is_a_gauge_red(full):
@@ -112,8 +116,8 @@ def test_only_from_the_flood_level_on_is_a_gauge_red(full):
     drawn = layers["river_gauges"](follow=False, streams=some, han=None).draw()
     ink, red = shown.tokens["ink"], shown.tokens["alert-line"]
 
-    assert drawn.dimension_values("colour").tolist() == [ink, ink, red]
-    assert drawn.dimension_values("marker").tolist() == ["circle", "triangle", "triangle"]
+    assert told_by(drawn, "colour") == [ink, ink, red]
+    assert told_by(drawn, "marker") == ["circle", "triangle", "triangle"]
 
 
 def test_a_hospital_without_a_bed_is_hollow_and_one_too_old_is_not_told(full):
@@ -140,8 +144,9 @@ def test_a_market_is_compared_item_by_item(full):
 
     assert found["cheap"] == pytest.approx(-20.0) and found["dear"] == pytest.approx(10.0)
     assert "few" not in found
-    markers = ["inverted_triangle", "triangle", "circle"]
-    assert shown.draw().dimension_values("marker").tolist() == markers
+    drawn = shown.draw()
+    assert told_by(drawn, "marker") == ["circle", "inverted_triangle", "triangle"]
+    assert [tip.split(" · ")[0] for tip in told_by(drawn, "tip")] == ["usual", "cheap", "dear"]
 
 
 def test_topics_under_five_calls_are_not_none(full):
