@@ -20,4 +20,4 @@ class HeritageDots(Layer):
         """Points without values; what has no place is left out."""
         rows = table(fresh(self, "places"), "name", "lon", "lat")
         rows = rows.assign(tip=tips(rows["name"]))
-        return spots(self, rows, marker="diamond", scale=1.3)
+        return spots(self, rows, marker="diamond", scale=1.6)

@@ -7,7 +7,7 @@ from layers._spots import fresh, spots, table, tips
 
 
 class JobCafeDots(Layer):
-    """A dotted star per café."""
+    """A crossed diamond per café."""
 
     title = "Job cafés"
     subject = "Welfare"
@@ -20,4 +20,4 @@ class JobCafeDots(Layer):
         """Points without values; what has no place is left out."""
         rows = table(fresh(self, "places"), "name", "kind", "hours", "lon", "lat")
         rows = rows.assign(tip=tips(rows["name"], rows["kind"], rows["hours"]))
-        return spots(self, rows, marker="star_dot", scale=1.5)
+        return spots(self, rows, marker="diamond_cross", scale=1.7)

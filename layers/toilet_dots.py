@@ -20,4 +20,4 @@ class ToiletDots(Layer):
         """Points without values; what has no place is left out."""
         rows = table(fresh(self, "places"), "name", "hours", "lon", "lat")
         rows = rows.assign(tip=tips(rows["name"], rows["hours"]))
-        return spots(self, rows, marker="circle_x", scale=1.1)
+        return spots(self, rows, marker="circle_x", scale=1.4)
