@@ -43,7 +43,7 @@ def hatched(
         hatch_color=ink,
         hatch_scale=APART[layer.surface] / (0.7 + 0.3 * dense),
         hatch_weight=layer.tokens.px("hair") * (0.7 + 0.15 * dense),
-        hatch_alpha=0.9,
+        hatch_alpha=0.7,
     )
     return hv.Polygons(cells, ["x", "y"], ["tip", "at"]).opts(
         fill_alpha=0.0,

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-APART = 0.0055  # degrees of latitude between neighbours, about 600 m
+APART = 0.008  # degrees of latitude between neighbours, about 900 m
 TURN = np.pi * (3 - np.sqrt(5))  # of the sunflower
 FLAT = 1.26  # degrees of longitude to one of latitude as long, in Seoul
 
@@ -19,7 +19,7 @@ def within(rows: pd.DataFrame, districts: pd.DataFrame | None) -> pd.DataFrame:
     middles = districts.drop_duplicates("gu_code").set_index("gu_code")
     middles = middles[["label_lon", "label_lat"]].reindex(rows["gu_code"])
     place = rows.groupby("gu_code").cumcount().to_numpy()
-    away, angle = APART * np.sqrt(place), place * TURN
+    away, angle = APART * np.sqrt(place + 1), place * TURN - np.pi / 2  # first below the name
     return rows.assign(
         lon=middles["label_lon"].to_numpy() + away * np.cos(angle) * FLAT,
         lat=middles["label_lat"].to_numpy() + away * np.sin(angle),

@@ -19,7 +19,7 @@ PARTS = {  # of the weather service since 2020, by the districts in them
     "L1100400": ("11110", "11140", "11170", "11380", "11410", "11440"),
 }
 GRAVEST = "warning"
-DENSE = {"advisory": 1, GRAVEST: 4}
+DENSE = {"advisory": 1, GRAVEST: 3}
 
 
 class WarningAreas(Layer):
@@ -27,7 +27,7 @@ class WarningAreas(Layer):
 
     title = "Weather warnings"
     subject = "Safety"
-    on = {"city": 40}
+    on = {"city": 37}
     hidden = ("city",)
 
     warnings = Frame("weather_warnings", doc="Warnings in force.")
@@ -42,7 +42,7 @@ class WarningAreas(Layer):
             middle = shapely.point_on_surface(row.shape)
             words.append((middle.x, middle.y, row.words))
         size = self.tokens.px("t1" if self.narrow else "t2")
-        areas = [hatched(self, found[level], DENSE[level], "ink-2") for level in DENSE]
+        areas = [hatched(self, found[level], DENSE[level], "ink-3") for level in DENSE]
         lift = -size * 1.9
         return overlay([*areas, *labels(words, "warning_areas", self.tokens, size=size,
                                         style="bold", lift=lift)])  # fmt: skip
@@ -69,5 +69,5 @@ class WarningAreas(Layer):
 
     def legend(self) -> list[tuple[str, str]]:
         """The two levels."""
-        marks = (("hatch-1", "Advisory"), ("hatch-4", "Warning in force"))
+        marks = (("hatch-1", "Advisory"), ("hatch-3", "Warning in force"))
         return [(mark, self.say(word)) for mark, word in marks]
