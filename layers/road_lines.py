@@ -12,7 +12,7 @@ from data import band, feeds
 from layers import Frame, Layer
 from layers._layer import marked, overlay
 from layers._river import beside, water
-from layers._shapes import STRETCH, line, metres
+from layers._shapes import STRETCH, line, many, metres
 from layers._tips import measure, seconds, tip
 
 SLIGHTER = 0.7  # width of an arterial to that of an expressway
@@ -58,15 +58,15 @@ class RoadLines(Layer):
             look = {"width": tokens.px("jam-w") * slight, "shown": jam}
             ticks += [path | look for path in paths]
         dash = [round(tokens.px("hair")) + 1, round(tokens.px("jam-w") * 1.6)]
-        look, plain = dict(hooks=[marked("road_lines")]), ["x", "y"]
+        look = dict(hooks=[marked("road_lines")])
         edge = tokens["edge"]
         return overlay(
             [
-                hv.Contours(casing, plain, "width").opts(color=edge, line_width="width", **look),
-                hv.Contours(lines, plain, ["width", "colour", "tip", "at"]).opts(
+                many(hv.Contours, casing, "width").opts(color=edge, line_width="width", **look),
+                many(hv.Contours, lines, ["width", "colour", "tip", "at"]).opts(
                     color="colour", line_width="width", **look
                 ),
-                hv.Contours(ticks, plain, ["width", "shown"]).opts(
+                many(hv.Contours, ticks, ["width", "shown"]).opts(
                     color=edge,
                     line_width="width",
                     alpha="shown",
