@@ -5,7 +5,7 @@ from functools import cache
 from apps._guard import Guarded
 from apps._once import Answer, Busy, Once, answer
 from apps._static import static
-from apps.cards._fragment import environment
+from apps.cards import environment
 from data import clock, languages, say
 from layers import Frame, Layer, elements, layers
 

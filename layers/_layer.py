@@ -57,12 +57,14 @@ class Layer(Reader, pn.viewable.Viewer):
     def table(self) -> pd.DataFrame:
         """What is drawn in words, most important first, at most MOST rows; the same columns always.
 
-        Made of the tips: what, its values, when that was observed ("" without a time). No row when
+        Made of the tips: what, its values, when it was observed ("" without a time). No row when
         the frame of its time is silent.
         """
         told, about = tips(self.draw()).head(MOST), self.age()
         if about and about.state not in ("live", "late", "suspect"):
             told = told.iloc[:0]
+        elif about and told["at"].isna().all():  # all of the frame's own time
+            told = told.assign(at=about.observed_at.timestamp())
         parts = told["tip"].str.partition(BETWEEN)
         named = parts[[0, 2]] if len(told) else pd.DataFrame({0: [], 2: []})
         at = pd.to_datetime(told["at"], unit="s", utc=True).dt.tz_convert(ZONE)

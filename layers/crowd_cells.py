@@ -8,7 +8,7 @@ import pandas as pd
 from data import figure
 from layers import Frame, Layer
 from layers._layer import marked
-from layers._shapes import area, metres, thinned
+from layers._shapes import area, many, metres, thinned
 from layers._tips import tip
 
 SHARES = (12, 30, 52, 74, 90)  # per cent of the dongs below each limit between two tones
@@ -83,7 +83,7 @@ class CrowdCells(Layer):
         return self._areas
 
     def _element(self, cells: list[dict]) -> hv.Polygons:
-        return hv.Polygons(cells, ["x", "y"], ["colour", "tip"]).opts(
+        return many(hv.Polygons, cells, ["colour", "tip"]).opts(
             color="colour", line_color="colour", line_width=0.7, hooks=[marked("crowd_cells")]
         )
 

@@ -12,7 +12,7 @@ from data import band, feeds
 from layers import Frame, Layer
 from layers._layer import marked, overlay
 from layers._river import beside, water
-from layers._shapes import STRETCH, line, metres
+from layers._shapes import STRETCH, line, many, metres
 from layers._tips import measure, seconds, tip
 
 SLIGHTER = 0.7  # width of an arterial to that of an expressway
@@ -44,26 +44,29 @@ class RoadLines(Layer):
         width = {flow: tokens.px(f"{flow}-w") for flow in BANDS} | {"": tokens.px("go-w")}
         ink = {flow: tokens[flow] for flow in BANDS} | {"": tokens["rule-2"]}
         casing, lines, ticks = [], [], []
-        for part, flow, said, when in zip(
-            parts.itertuples(index=False), bands, told, at, strict=True
+        express = parts["road_class"] == "expressway"
+        for paths, fast, flow, said, when in zip(
+            self._paths, express, bands, told, at, strict=True
         ):
-            slight = 1.0 if part.road_class == "expressway" else SLIGHTER
+            slight = 1.0 if fast else SLIGHTER
             case = (tokens.px("slow-w") + 2 * tokens.px("cas")) * slight
-            casing += line(part.geometry, width=case)
+            casing += [path | {"width": case} for path in paths]
             look = dict(width=width[flow] * slight, colour=ink[flow])
-            lines += line(part.geometry, **look, tip=said, at=when)
+            look |= {"tip": said, "at": when}
+            lines += [path | look for path in paths]
             jam = float(flow == "jam")
-            ticks += line(part.geometry, width=tokens.px("jam-w") * slight, shown=jam)
+            look = {"width": tokens.px("jam-w") * slight, "shown": jam}
+            ticks += [path | look for path in paths]
         dash = [round(tokens.px("hair")) + 1, round(tokens.px("jam-w") * 1.6)]
-        look, plain = dict(hooks=[marked("road_lines")]), ["x", "y"]
+        look = dict(hooks=[marked("road_lines")])
         edge = tokens["edge"]
         return overlay(
             [
-                hv.Contours(casing, plain, "width").opts(color=edge, line_width="width", **look),
-                hv.Contours(lines, plain, ["width", "colour", "tip", "at"]).opts(
+                many(hv.Contours, casing, "width").opts(color=edge, line_width="width", **look),
+                many(hv.Contours, lines, ["width", "colour", "tip", "at"]).opts(
                     color="colour", line_width="width", **look
                 ),
-                hv.Contours(ticks, plain, ["width", "shown"]).opts(
+                many(hv.Contours, ticks, ["width", "shown"]).opts(
                     color=edge,
                     line_width="width",
                     alpha="shown",
@@ -89,6 +92,7 @@ class RoadLines(Layer):
             a is not b for a, b in zip(self._of, of, strict=True)
         ):
             self._of, self._drawn = of, self._courses()
+            self._paths = [line(course) for course in self._drawn["geometry"]]
         return self._drawn
 
     def _courses(self) -> gpd.GeoDataFrame:

@@ -187,6 +187,11 @@ def test_the_gravest_incident_is_the_first_row_of_its_table(full):
     )
 
 
+def test_rows_without_a_time_of_their_own_have_that_of_the_frame(full):
+    assert set(made("bike_dots").table().iloc[:, 2]) == {"20:10"}
+    assert set(made("station_dots").table().iloc[:, 2]) == {""}
+
+
 def test_a_table_ages_out_as_the_map_does(full):
     shown = made("bike_dots")
     assert len(shown.table())
