@@ -76,8 +76,8 @@ def begin(mine: Sequence[Feed], told: Told) -> None:
 
     def note(feed: Feed) -> None:
         told.taken[feed.name] += 1
-        if feed.keep and "observed_at" not in feed.columns:
-            return  # a row that says the same again is kept once, as first told
+        if not len(feed.frame) or (feed.keep and "observed_at" not in feed.columns):
+            return  # no row, or one that says the same again and is kept once, as first told
         rows = feed.frame.get("observed_at", pd.Series([feed.observed_at]))
         told.seen[feed.name] |= set(pd.to_datetime(rows).dropna().unique())
 

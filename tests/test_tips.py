@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from bokeh.core.enums import MarkerType
 from bokeh.document import Document
 from bokeh.document.events import ColumnsPatchedEvent
 from bokeh.models import ColumnDataSource, GlyphRenderer, Scatter
@@ -12,7 +13,10 @@ from layers import Frame, columns, elements, layers, put
 from layers._palette import palette
 from layers._tips import MOST, has_tips, tip, tips
 
-MARKS = {"full", "hollow", "diamond", "circle", "triangle", "square"}  # beside tokens, in legends
+MARKS = {  # beside tokens, in legends: Bokeh's markers, also hollow or half, and a few of ours
+    *("full", "hollow", "hatch-1", "hatch-4", "line", "line-wide", "estimate"),
+    *(f"{marker}{how}" for marker in MarkerType for how in ("", "-hollow", "-half")),
+}
 TELLS = [  # layers whose marks say something, among others that may come
     "bike_dots", "camera_dots", "crowd_cells", "district_figures", "incident_pins", "park_areas",
     "road_lines", "station_dots",
