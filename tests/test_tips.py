@@ -14,7 +14,7 @@ from layers._palette import palette
 from layers._tips import MOST, has_tips, tip, tips
 
 MARKS = {  # beside tokens, in legends: Bokeh's markers, also hollow or half, and a few of ours
-    *("full", "hollow", "hatch-1", "hatch-4", "line", "line-wide", "estimate"),
+    *("full", "hollow", "hatch-1", "hatch-3", "line", "line-wide", "estimate"),
     *(f"{marker}{how}" for marker in MarkerType for how in ("", "-hollow", "-half")),
 }
 TELLS = [  # layers whose marks say something, among others that may come
