@@ -21,10 +21,15 @@ EDGE = 20037508.34  # Mercator metres at 180 degrees
 class Map:
     """What an island shows on that page, in that language and theme.
 
-    ``station`` is the name of the place a near map is drawn around; "" is the whole city.
+    Args:
+        page, language, theme, narrow: of whom it is made for.
+        station: the name of the place a near map is drawn around; "" is the whole city.
+        whole: also with the hidden layers that nobody can choose on that page.
     """
 
-    def __init__(self, page: str, language: str, theme: str, narrow: bool, station: str):
+    def __init__(
+        self, page: str, language: str, theme: str, narrow: bool, station: str, whole: bool = False
+    ):
         surface = pages[page].surface
         look = dict(language=language, theme=theme, surface=surface, narrow=narrow)
         look["place"] = _place(station) if station else None
@@ -33,9 +38,12 @@ class Map:
         self._drawn: dict[str, list[hv.Element]] = {}
         self._told: dict[str, Hashable] = {}
         self.place = look["place"]
+        kinds = {kind.__module__.rpartition(".")[2]: kind for kind in layers.on(self.name)}
+        offered = set(" ".join(pages[page].choices.values()).split())
         self.layers = {
-            kind.__module__.rpartition(".")[2]: kind(follow=False, **look)
-            for kind in layers.on(self.name)
+            name: kind(follow=False, **look)
+            for name, kind in kinds.items()
+            if whole or self.name not in kind.hidden or name in offered
         }
 
     def build(self, doc: Document) -> None:

@@ -39,6 +39,7 @@ class Page:
     surface: ClassVar[str] = "hand"  # hand, wall or kiosk: whose sizes, as in tokens.css
     window: ClassVar[int] = 0  # px the screen is wide, where that is known
     stations: ClassVar[dict[str, str]] = {}
+    choices: ClassVar[dict[str, str]] = {}  # of the map: what it shows, the layers' names for that
 
 
 class Shown:

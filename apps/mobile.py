@@ -9,3 +9,13 @@ class Mobile(Page):
     url = "/"
     title = "Citizens' page"
     purpose = "citizens: phone, tablet, desk"
+    choices = {
+        "People and roads": "crowd_cells road_lines district_names district_figures",
+        "Incidents": "incident_pins road_lines district_names",
+        "Public bikes": "bike_dots district_names",
+        "CCTV": "camera_dots district_names",
+        "Subway": "subway_lines station_dots",
+        "Air": "air_areas air_dots district_names",
+        "Rain and rivers": "rain_dots river_gauges warning_areas district_names",
+        "Shelters, emergency rooms": "shelter_dots emergency_dots district_names",
+    }

@@ -28,7 +28,7 @@ DRAW = """async names => {
 def page_of(page, theme):
     """The city map of that page as one html file, its script inside."""
     doc = Document()
-    built = Map(page, "ko", theme, page == "mobile", "")
+    built = Map(page, "ko", theme, page == "mobile", "", whole=True)
     built.build(doc)
     (figure,) = doc.roots
     width, height = SIZES[page]
@@ -57,17 +57,15 @@ def test_full_frames_paint_something(page, theme, full, browser, tmp_path):
     assert set(blank) <= hidden_by_size
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("page", list(SIZES))
-def test_a_map_is_built_before_the_first_frame(page, theme, still):
-    assert page_of(page, theme)[1]
+def test_a_map_is_built_before_the_first_frame(page, still):
+    assert page_of(page, "dark")[1]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("page", list(SIZES))
-def test_a_map_is_built_of_empty_frames(page, theme, full):
+def test_a_map_is_built_of_empty_frames(page, full):
     for feed in feeds:
         if feed.name != "outline":  # which says how far the map goes
             feed.param.update(frame=feed.frame.iloc[:0])
 
-    assert page_of(page, theme)[1]
+    assert page_of(page, "light")[1]

@@ -101,7 +101,7 @@ def times(name: str) -> tuple[list[float], list[float], set[str]]:
 
 def weight(told: bool) -> tuple[int, int]:
     """Bytes of the whole city map, plain and gzipped, with or without what marks say."""
-    document, map_ = Document(), Map("mobile", "ko", "light", False, "")
+    document, map_ = Document(), Map("mobile", "ko", "light", False, "", whole=True)
     map_.build(document)
     for renderer in document.roots[0].renderers:
         if not told:
