@@ -38,13 +38,10 @@ class Map:
         self._drawn: dict[str, list[hv.Element]] = {}
         self._told: dict[str, Hashable] = {}
         self.place = look["place"]
-        kinds = {kind.__module__.rpartition(".")[2]: kind for kind in layers.on(self.name)}
-        offered = set(" ".join(pages[page].choices.values()).split())
-        self.layers = {
-            name: kind(follow=False, **look)
-            for name, kind in kinds.items()
-            if whole or self.name not in kind.hidden or name in offered
-        }
+        kinds = pages[page].layers(self.name)
+        if whole:
+            kinds = {kind.__module__.rpartition(".")[2]: kind for kind in layers.on(self.name)}
+        self.layers = {name: kind(follow=False, **look) for name, kind in kinds.items()}
 
     def build(self, doc: Document) -> None:
         """Put the figure into the document; every renderer is tagged with its layer's name."""

@@ -10,6 +10,7 @@ from apps._static import static
 from apps._table import named
 from apps.cards import Card, cards, environment
 from data import Shelf, clock, languages, say
+from layers import Layer, layers
 
 log = logging.getLogger(__name__)
 BANNER = {  # what the browser says by itself, when the server cannot
@@ -40,6 +41,15 @@ class Page:
     window: ClassVar[int] = 0  # px the screen is wide, where that is known
     stations: ClassVar[dict[str, str]] = {}
     choices: ClassVar[dict[str, str]] = {}  # of the map: what it shows, the layers' names for that
+
+    @classmethod
+    def layers(cls, map_name: str) -> dict[str, type[Layer]]:
+        """What its map ("city" or "near") can show, by name, bottom first: no hidden layer that
+        nobody can choose.
+        """
+        offered = set(" ".join(cls.choices.values()).split())
+        kinds = {kind.__module__.rpartition(".")[2]: kind for kind in layers.on(map_name)}
+        return {n: k for n, k in kinds.items() if map_name not in k.hidden or n in offered}
 
 
 class Shown:

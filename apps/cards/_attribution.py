@@ -9,7 +9,7 @@ from apps.cards import cards
 from apps.cards._board import connected
 from apps.cards._fragment import TEMPLATES, environment
 from data import Feed, feeds
-from layers import Frame, Reader, layers
+from layers import Frame, Reader
 
 
 @cache
@@ -22,8 +22,10 @@ def cited(page: str, near: bool = False) -> tuple[Feed, ...]:
     kinds = [kind for kind in cards if _name(kind) in placed(page)]
     names = [name for kind in kinds for name in framed(kind)]
     if "city_map" in map(_name, kinds):
-        drawn = layers.on("near" if near else "city")
-        names += [name for kind in drawn for name in framed(kind)]
+        from apps._page import pages  # which has the cards
+
+        drawn = pages[page].layers("near" if near else "city")
+        names += [name for kind in drawn.values() for name in framed(kind)]
     there = {feed.name: feed for feed in feeds}
     if page == "status":
         names += [feed.name for _, feed in connected() if feed]
