@@ -108,7 +108,7 @@ async def ready(house: House) -> None:
     """Say so once everything is worked out that can be from what was known last."""
     held = {feed.name for feed in feeds if feed.frame is not None}
     waiting = {feed.name for feed in feeds if feed.needs and held >= set(feed.needs)}
-    while any(feeds[name].frame is None and not feeds[name].problem for name in waiting):
+    while waiting - house.poller.beats.keys():  # a beat: worked out, or found impossible
         await asyncio.sleep(0.02)
     house.ready.set()
 
