@@ -83,6 +83,10 @@ async def run(house: House) -> None:
     strips.load()
     found = await asyncio.to_thread(house.keeper.warm)
     log.info("%d feeds begin with what was known last", found)
+    await house.poller.tables()
+    if found and not unknown():  # the first who come are served before anybody is asked
+        house.ready.set()
+        await house.live.warm()
     house.keeper.start()
     try:
         await again_and_again(house)
@@ -104,10 +108,15 @@ async def again_and_again(house: House) -> None:
         tasks.create_task(every(CLOCK, clock_again))
 
 
+def unknown() -> set[str]:
+    """The derived feeds that can be worked out from what is known, and are not yet."""
+    held = {feed.name for feed in feeds if feed.frame is not None}
+    return {f.name for f in feeds if f.needs and f.frame is None and held >= set(f.needs)}
+
+
 async def ready(house: House) -> None:
     """Say so once everything is worked out that can be from what was known last."""
-    held = {feed.name for feed in feeds if feed.frame is not None}
-    waiting = {feed.name for feed in feeds if feed.needs and held >= set(feed.needs)}
+    waiting = unknown()
     while waiting - house.poller.beats.keys():  # a beat: worked out, or found impossible
         await asyncio.sleep(0.02)
     house.ready.set()

@@ -8,6 +8,7 @@ from data._bands import band
 from data._city import BOUNDS, CENTRE, TM, ZONE
 from data._clock import clock
 from data._columns import TIME, Column, Frame, check, empty
+from data._derive import derive
 from data._doubt import sure
 from data._errors import FeedError, Refused, Unreachable, Unreadable
 from data._feed import Feed
@@ -17,7 +18,7 @@ from data._folder import folder
 from data._history import History
 from data._keeper import Keeper
 from data._past import rows_since, when
-from data._poll import Poller, derive
+from data._poll import Poller
 from data._practice import keep_time
 from data._questions import City
 from data._shelf import Shelf

@@ -79,7 +79,7 @@ class History:
         self, name: str, practice: bool, kept: Iterable[Kept], columns: dict[str, Column]
     ) -> int:
         """Keep frames in one commit; returns the rows. Raises OSError or DeltaError."""
-        parts = [_dated(each, columns) for each in kept]
+        parts = [dated(each, columns) for each in kept]
         told = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
         rows = pyarrow.Table.from_pandas(told, preserve_index=False).replace_schema_metadata(None)
         there = self.table(name, practice)
@@ -156,7 +156,7 @@ def day_of(when: datetime) -> str:
     return f"{when.astimezone(ZONE):%Y-%m-%d}"
 
 
-def _dated(kept: Kept, columns: dict[str, Column]) -> pd.DataFrame:
+def dated(kept: Kept, columns: dict[str, Column]) -> pd.DataFrame:
     """The rows of a frame with their times; one that says "no row" when there is none."""
     rows, held = pd.DataFrame(kept.frame), len(kept.frame) > 0
     if not held:

@@ -10,8 +10,6 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 
 import pandas as pd
 from deltalake.exceptions import DeltaError
@@ -19,10 +17,10 @@ from deltalake.exceptions import DeltaError
 from data._age import duration
 from data._clock import clock
 from data._columns import Frame
-from data._errors import FeedError
 from data._feed import Feed
 from data._history import History, Kept, day_of
-from data._past import READERS, at, history, practice
+from data._last_known import LastKnown, warm
+from data._past import history, practice
 from data._redact import redact
 from data._tidy import forget, tidy
 
@@ -43,7 +41,7 @@ class Keeper:
 
     def __init__(self, feeds: Iterable[Feed], where: History = history):
         self.feeds = {feed.name: feed for feed in feeds if feed.every}
-        self.history, self.problem = where, ""
+        self.history, self.last, self.problem = where, LastKnown(), ""
         self._waiting: Waiting = defaultdict(list)
         self._marks: dict[str, pd.Series] = {}
         self._began: dict[str, Frame] = {}  # with what a feed began, until its first frame is kept
@@ -52,20 +50,9 @@ class Keeper:
         self._thread = threading.Thread(target=self._run, name="history", daemon=True)
 
     def warm(self) -> int:
-        """Give the feeds that ask what was known last, with its true age; returns how many got one.
-
-        The practice city's clock may have been set back: what it had not seen yet is forgotten.
-        """
-        now, found = clock.now(), 0
-        with ThreadPoolExecutor(READERS) as readers:
-            frames = readers.map(lambda feed: self._last(feed, now), self.feeds.values())
-        for feed, frame in zip(self.feeds.values(), frames, strict=True):
-            if frame is not None:
-                told = {name: frame.attrs.pop(name) for name in ("observed_at", "fetched_at")}
-                feed.param.update(frame=frame, practice=practice(feed), **told)
-                self._began[feed.name] = frame
-                found += 1
-        return found
+        """Begin with what was known last; returns of how many feeds something was."""
+        self._began |= warm(self.feeds.values(), self.last, clock.now())
+        return len(self._began)
 
     def start(self) -> None:
         """From now on every frame is kept."""
@@ -93,7 +80,7 @@ class Keeper:
         """Commit what waits, a table after the other; what cannot be written waits on."""
         with self._lock:
             waiting, self._waiting = self._waiting, defaultdict(list)
-        failed: Waiting = {}
+        failed, problem = {}, ""
         for (name, played), kept in waiting.items():
             feed = self.feeds[name]
             if (began := self._began.pop(name, None)) is not None:
@@ -106,11 +93,25 @@ class Keeper:
             except (OSError, DeltaError) as error:
                 failed[name, played], problem = kept, _words(error)
                 self._marks.pop(name) if before is None else self._marks.update({name: before})
-        self._say(problem if failed else "")
+                continue
+            try:
+                self.last.put(feed, played, kept[-1])
+            except OSError as error:
+                problem = _words(error)
+        self._say(problem)
         with self._lock:
             for key, kept in failed.items():
                 self._waiting[key][:0] = kept
             self._bound()
+
+    def forget(self) -> None:
+        """What the practice city has not seen yet, when its clock was set back, is let go."""
+        now = clock.now()
+        for name in self.feeds:
+            try:
+                forget(self.history, name, True, now)
+            except (OSError, DeltaError) as error:
+                log.warning("the past of %s cannot be read: %s", name, _words(error))
 
     def tidy(self) -> None:
         """Make few files of many, and let go what is older than a feed's retention."""
@@ -122,16 +123,6 @@ class Keeper:
                 tidy(self.history, feed.name, practice(feed), key, first, day_of(now))
             except (OSError, DeltaError) as error:
                 log.warning("the past of %s stays untidy: %s", feed.name, _words(error))
-
-    def _last(self, feed: Feed, now: datetime) -> Frame | None:
-        """What was known last of a feed that asks and has no frame yet."""
-        try:
-            if practice(feed):
-                forget(self.history, feed.name, True, now)
-            return None if feed.needs or feed.frame is not None else at(feed, now)
-        except (OSError, DeltaError, FeedError, ValueError) as error:
-            log.warning("the past of %s cannot be read: %s", feed.name, _words(error))
-            return None
 
     def _new(self, feed: Feed, kept: Kept) -> Kept | None:
         """What a frame adds: all of it where an answer is the whole, else the rows of the keys
@@ -150,6 +141,7 @@ class Keeper:
 
     def _run(self) -> None:
         tidied = time.monotonic()
+        self._safely(self.forget)
         while not self._stop.wait(EVERY):
             self._safely(self.write)
             if time.monotonic() - tidied > TIDY:

@@ -100,7 +100,7 @@ def once(feed: "Feed", rows: pd.DataFrame) -> Frame:
         same = [n for n in dict.fromkeys([*feed.columns, "observed_at"]) if n in rows]
         rows = rows.drop_duplicates(same, keep="last")
         rows = rows.sort_values(["observed_at", "row"], kind="stable", ignore_index=True)
-    return _shaped(feed, rows.reindex(columns=columns))
+    return shaped(feed, rows.reindex(columns=columns))
 
 
 def at(feed: "Feed", moment: str | datetime) -> Frame | None:
@@ -112,7 +112,7 @@ def at(feed: "Feed", moment: str | datetime) -> Frame | None:
     if rows.empty:
         return None
     told = rows[["as_of", "fetched_at"]].max()
-    frame = check(_shaped(feed, rows[rows["held"]]), feed.columns)
+    frame = check(shaped(feed, rows[rows["held"]]), feed.columns)
     frame.attrs |= {
         "observed_at": told["as_of"].to_pydatetime(),
         "fetched_at": told["fetched_at"].to_pydatetime(),
@@ -173,7 +173,7 @@ def _last(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     ]
 
 
-def _shaped(feed: "Feed", rows: pd.DataFrame) -> Frame:
+def shaped(feed: "Feed", rows: pd.DataFrame) -> Frame:
     """With shapes where the feed has them; what was kept before a feed had doubts has none."""
     if SUSPECT in feed.columns:
         doubts = rows[SUSPECT] if SUSPECT in rows else pd.Series(None, rows.index, dtype=object)

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from data._age import duration, period
 from data._clock import clock
+from data._derive import derive, in_order
 from data._errors import FeedError, Refused
 from data._feed import Feed
 
@@ -49,11 +50,15 @@ class Poller:
         self._quick: set[str] = set()  # of the feeds asked often, who has not had a turn yet
         self._begun = asyncio.Event()  # all of those have
 
+    async def tables(self) -> None:
+        """Read our own, which never change, and work out what stands on nothing else."""
+        for feed in in_order(f for f in self.feeds.values() if not f.every):
+            if feed.frame is None:
+                await (derive(feed, self.feeds) if feed.needs else feed.refresh())
+
     async def start(self) -> None:
         """Read our own tables, then begin."""
-        for feed in self.feeds.values():
-            if not feed.every and not feed.needs:
-                await feed.refresh()
+        await self.tables()
         for feed in self.feeds.values():
             if feed.needs or feed.shares:
                 self._soon[feed.name] = asyncio.Event()
@@ -179,21 +184,3 @@ class Poller:
         if self._hearing[source.name][1] == sharers and source.answers is answers:
             del self._hearing[source.name]
             source.answers = ()
-
-
-async def derive(feed: Feed, feeds: dict[str, Feed]) -> None:
-    """Work out a derived feed from the frames its sources hold now."""
-    sources = [feeds[n] for n in feed.needs if n in feeds]
-    try:
-        frame = await asyncio.to_thread(feed.worked_out, {s.name: s.frame for s in sources})
-    except FeedError as problem:
-        return feed.lose(problem)
-    if frame is None:
-        return None
-    timed = [s for s in sources if s.every and s.observed_at is not None]
-    slow = duration(feed.lag)  # what may be older than that is a reference, not what is told
-    timed = [s for s in timed if duration(s.lag) <= slow] or timed
-    if timed and "observed_at" not in getattr(frame, "columns", ()):
-        frame.attrs.setdefault("observed_at", min(s.observed_at for s in timed))
-    of = frame.attrs.get("of", feed.needs)  # of its sources those that this frame stands on
-    return await feed.take(frame, practice=any(s.practice for s in sources if s.name in of))

@@ -7,13 +7,15 @@ import signal
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import distributed
 import pandas as pd
 import pytest
 
-from data import History, Keeper, city, clock, feeds
+from data import History, Keeper, city, clock, feeds, folder
 from data._history import Kept
+from data._last_known import LastKnown
 from data._past import history
 from data._tidy import tidy
 from tests.conftest import ROOT
@@ -107,31 +109,69 @@ def test_what_is_no_time_is_said_to_be_none(wrong, still):
         feeds.air_quality.since(wrong or "never")
 
 
-def test_a_restart_begins_with_what_was_known_and_its_age(keeper, still):
-    held = {f.name: (f.frame, f.observed_at) for f in keeper.feeds.values() if not f.needs}
-    for feed in keeper.feeds.values():
+def forgotten(feeds):
+    """As a new process has them: without a frame."""
+    for feed in feeds:
         feed.param.update(frame=None, observed_at=None, fetched_at=None, practice=False)
-    clock.set(still + timedelta(hours=3), 0)
 
-    Keeper(feeds).warm()
+
+@pytest.mark.parametrize("files", ["quick", "none", "torn"])
+def test_a_restart_begins_with_what_was_known_and_its_age(files, keeper, still, caplog):
+    held = {f.name: (f.frame, f.observed_at) for f in keeper.feeds.values()}
+    forgotten(keeper.feeds.values())
+    clock.set(still + timedelta(hours=3), 0)
+    if files == "none":
+        keeper.last.clear()
+    elif files == "torn":
+        for file in folder().glob("last/practice/*.arrow"):
+            file.write_bytes(file.read_bytes()[:-9])
+    else:
+        history.table("air_quality", True).delete()  # nobody asks it
+
+    whole = [f for f in keeper.feeds.values() if not f.needs and not f.keep]
+    assert Keeper(feeds).warm() >= len(whole)
+    assert (len(caplog.records) == len(keeper.feeds)) == (files == "torn")
     for name, (rows, observed) in held.items():
-        if not feeds[name].keep:  # there rows may be too old by now to be held
-            pd.testing.assert_frame_equal(
-                pd.DataFrame(feeds[name].frame), pd.DataFrame(rows), obj=name
-            )
-            assert feeds[name].observed_at == observed and feeds[name].practice
-            assert type(feeds[name].fetched_at) is datetime, "the API tells it"
+        feed = feeds[name]
+        if feed.needs and files != "quick":
+            assert feed.frame is None, "worked out anew"
+        elif not feed.keep:  # there rows may be too old by now to be held
+            told = pd.DataFrame(feed.frame), pd.DataFrame(rows)
+            pd.testing.assert_frame_equal(*told, obj=name)
+            assert feed.observed_at == observed and feed.practice
+            assert type(feed.fetched_at) is datetime, "the API tells it"
+            assert feed.pace and feed.frame.attrs.get("like") == rows.attrs.get("like")
     assert feeds.air_quality.state() in ("late", "silent")
 
 
+def test_rows_too_old_by_now_are_not_held_after_a_restart(keeper, still):
+    forgotten(keeper.feeds.values())
+    clock.set(still + timedelta(days=40), 0)
+    Keeper(feeds).warm()
+
+    assert feeds.hotspots.frame is None and len(feeds.air_quality.frame)
+
+
 def test_a_clock_set_back_knows_nothing_of_what_was_later(keeper, still):
-    for feed in keeper.feeds.values():
-        feed.param.update(frame=None, observed_at=None, fetched_at=None)
+    forgotten(keeper.feeds.values())
     clock.set(still - timedelta(days=30), 0)
 
-    assert Keeper(feeds).warm() == 0
+    keeper = Keeper(feeds)
+    assert keeper.warm() == 0
+    keeper.forget()
     clock.set(still, 0)
     assert feeds.air_quality.at(still) is None
+
+
+def test_a_full_disk_of_the_cache_costs_the_past_nothing(keeper, still, monkeypatch, caplog):
+    feed, later = feeds.air_quality, still + timedelta(minutes=10)
+    monkeypatch.setattr(keeper, "last", LastKnown(Path("/proc/nowhere")))
+    feed.param.update(fetched_at=later, frame=feed.frame.assign(pm10=1.0))
+    keeper.take(feed)
+    keeper.write()
+
+    assert keeper.problem and set(feed.at(later)["pm10"]) == {1.0}
+    assert not keeper._waiting, "it was committed: once"
 
 
 def test_days_that_are_over_are_put_in_order_and_tell_the_same(full, still):

@@ -18,6 +18,7 @@ from aiohttp import web
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from data import Feed, FeedError, Keeper, clock, derive, duration, feeds
+from data._derive import in_order
 from data._past import history
 from data.sim._server import City
 
@@ -101,6 +102,7 @@ class Backfill:
 
     def _clear(self, first: datetime) -> None:
         """What was kept of that time goes: filled twice it would be there twice."""
+        self.keeper.last.clear()
         for feed in self.keeper.feeds.values():
             table = history.table(feed.name, True)
             if table is not None:
@@ -125,7 +127,9 @@ class Backfill:
                     new.append(feed)
                 except FeedError as problem:
                     feed.lose(problem)
-        for feed in _in_order():
+        for feed in in_order(feeds):
+            if not feed.needs:
+                continue
             if feed.every and any(feeds[n] in new for n in feed.needs if n in dir(feeds)):
                 await derive(feed, {f.name: f for f in feeds})
                 new += [feed] if feed.fetched_at == moment else []
@@ -139,16 +143,6 @@ class Backfill:
         last = self._asked.get(feed.name)
         often = duration(feed.every) if feed.calls <= MANY else max(duration(feed.every), COARSE)
         return last is None or moment - last >= often
-
-
-def _in_order() -> list[Feed]:
-    """The derived feeds, each after those it needs."""
-    waiting, order = [feed for feed in feeds if feed.needs], []
-    while waiting:
-        ready = [f for f in waiting if not {w.name for w in waiting} & set(f.needs)]
-        order += ready
-        waiting = [f for f in waiting if f not in ready] if ready else []
-    return order
 
 
 async def main(span: str) -> None:

@@ -1,5 +1,6 @@
 """The weather over the city: seasons, days, showers, and the great rain of 8 August 2022."""
 
+import functools
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,6 +34,7 @@ class Weather:
 
     def __init__(self, seed: int):
         self._seed = seed
+        self._poured = functools.lru_cache(65_536)(self.rain)  # gauges and roads ask for hours
 
     def rain(self, t: datetime, lat: float = 37.57) -> float:
         """How hard it rains, mm/h; the great rain fell twice as hard south of the river."""
@@ -53,7 +55,7 @@ class Weather:
     def fallen(self, t: datetime, over: float = 1, lat: float = 37.57) -> float:
         """What fell in the hours until then, mm."""
         steps = [t - timedelta(minutes=10 * k + 5) for k in range(round(over * 6))]
-        return sum(self.rain(step, lat) for step in steps) / 6
+        return sum(self._poured(step, round(lat, 4)) for step in steps) / 6
 
     def at(self, t: datetime) -> Sky:
         """The sky at that moment."""
