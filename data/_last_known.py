@@ -7,6 +7,7 @@ other columns or of a later time than the clock's is passed over, and the histor
 
 import json
 import logging
+import os
 import shutil
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -47,7 +48,7 @@ class LastKnown:
         path.parent.mkdir(parents=True, exist_ok=True)
         rows = pyarrow.Table.from_pandas(dated(kept, feed.columns), preserve_index=False)
         said = {name: kept.frame.attrs[name] for name in SAID if name in kept.frame.attrs}
-        new = path.with_suffix(".new")
+        new = path.with_suffix(f".{os.getpid()}")
         feather.write_feather(rows.replace_schema_metadata({"said": json.dumps(said)}), str(new))
         new.replace(path)
 

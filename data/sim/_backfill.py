@@ -3,60 +3,26 @@
 A practice city of its own answers over HTTP as it would have then, every feed it plays reads it,
 and the frames are kept as if they had come at that time. Ends where the practice city begins
 (``SIM_START``), so that a start afterwards has a past. Real feeds keep their real past.
+The time is cut into as many pieces as there are cores, each filled by a process of its own.
 """
 
 import argparse
-import asyncio
-import logging
+import math
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from concurrent.futures import FIRST_EXCEPTION, BrokenExecutor, ProcessPoolExecutor, wait
 from datetime import datetime, timedelta
+from multiprocessing import get_context
 
-from aiohttp import web
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from data import Feed, FeedError, Keeper, clock, derive, duration, feeds
-from data._derive import in_order
+from data import Keeper, clock, duration, feeds
 from data._past import history
+from data.sim._piece import piece
 from data.sim._server import City
 
 FINE, COARSE = timedelta(minutes=10), timedelta(hours=1)  # steps of the last day, and before it
-MANY = 20  # questions: a feed that asks more in a turn is asked once an hour
-TOGETHER = 12  # steps in one commit
-log = logging.getLogger(__name__)
-
-
-class Told:
-    """The hands of the practice city, set by us."""
-
-    speed = 0.0
-
-    def __init__(self, start: datetime):
-        self.start = self._now = start
-
-    def now(self) -> datetime:
-        """As last set."""
-        return self._now
-
-    def set(self, now: datetime) -> None:
-        """Both clocks, the practice city's and ours."""
-        self._now = now
-        clock.set(now, 0)
-
-
-@asynccontextmanager
-async def listening(city: City) -> AsyncIterator[str]:
-    """Its address on this machine, while it answers."""
-    runner = web.AppRunner(city.app(), access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
 
 
 def steps(end: datetime, span: timedelta) -> Iterator[datetime]:
@@ -67,99 +33,58 @@ def steps(end: datetime, span: timedelta) -> Iterator[datetime]:
         when += FINE if end - when <= timedelta(days=1) else COARSE
 
 
-class Backfill:
-    """One filling of the past."""
+def clear(keeper: Keeper, first: datetime) -> None:
+    """What was kept of that time goes: filled twice it would be there twice."""
+    keeper.last.clear()
+    for name in keeper.feeds:
+        if (table := history.table(name, True)) is not None:
+            table.delete(f"fetched_at >= '{first.isoformat()}'")
 
-    def __init__(self, city: City):
-        self.hands = Told(city.hands.start)
-        city.hands = self.hands
-        self.keeper = Keeper(feeds)
-        self._asked: dict[str, datetime] = {}
 
-    async def run(self, span: timedelta) -> int:
-        """Fill that long before the practice city's start; returns the frames kept."""
-        moments = list(steps(self.hands.start, span))
-        await asyncio.to_thread(self._clear, moments[0])
-        for feed in feeds:
-            if not feed.every and not feed.needs:
-                await feed.refresh()
-        frames = 0
-        with Progress(
+def pieces(moments: list[datetime], count: int) -> list[list[datetime]]:
+    """The moments in at most that many runs, of the same length but for one."""
+    long = math.ceil(len(moments) / count)
+    return [moments[at : at + long] for at in range(0, len(moments), long)]
+
+
+def main(span: str, cores: int) -> None:
+    """Fill that much of the past. Raises ValueError when it is no duration, OSError when full."""
+    end = City.from_environment().hands.start
+    moments = list(steps(end, duration(span)))
+    clock.set(end, 0)
+    os.environ["PRACTICE_CITY"] = "http://127.0.0.1:9"  # each piece has its own; none is asked here
+    keeper = Keeper(feeds)
+    clear(keeper, moments[0])
+    spawn, frames = get_context("spawn"), 0
+    with (
+        spawn.Manager() as manager,
+        ProcessPoolExecutor(cores, spawn) as workers,
+        Progress(
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
             TimeRemainingColumn(), transient=not sys.stdout.isatty(),
-        ) as progress:  # fmt: skip
-            task = progress.add_task("the past", total=len(moments))
-            for number, moment in enumerate(moments, 1):
-                self.hands.set(moment)
-                frames += await self._step(moment)
-                if number % TOGETHER == 0 or number == len(moments):
-                    await asyncio.to_thread(self.keeper.write)
-                    if self.keeper.problem:
-                        raise OSError(self.keeper.problem)
-                progress.update(task, advance=1, description=f"{moment:%Y-%m-%d %H:%M}")
-        await asyncio.to_thread(self.keeper.tidy)
-        return frames
-
-    def _clear(self, first: datetime) -> None:
-        """What was kept of that time goes: filled twice it would be there twice."""
-        self.keeper.last.clear()
-        for feed in self.keeper.feeds.values():
-            table = history.table(feed.name, True)
-            if table is not None:
-                table.delete(f"fetched_at >= '{first.isoformat()}'")
-
-    async def _step(self, moment: datetime) -> int:
-        """Ask who is due, then work out the rest; returns how many frames came."""
-        played = [f for f in feeds if f.portal and f.portal.practice and not f.shares]
-        due = [feed for feed in played if self._due(feed, moment)]
-        for feed in due:
-            if feed.follows:
-                source = feeds[feed.follows[0]].frame
-                held = () if source is None else tuple(dict.fromkeys(source[feed.follows[1]]))
-                feed.wanted = held
-        self._asked |= dict.fromkeys((feed.name for feed in due), moment)
-        await asyncio.gather(*(feed.refresh() for feed in due))
-        new = [feed for feed in due if feed.fetched_at == moment]
-        for feed in feeds:
-            if feed.shares and feeds[feed.shares] in new and feeds[feed.shares].answers:
-                try:
-                    await feed.hear(feeds[feed.shares].answers)
-                    new.append(feed)
-                except FeedError as problem:
-                    feed.lose(problem)
-        for feed in in_order(feeds):
-            if not feed.needs:
-                continue
-            if feed.every and any(feeds[n] in new for n in feed.needs if n in dir(feeds)):
-                await derive(feed, {f.name: f for f in feeds})
-                new += [feed] if feed.fetched_at == moment else []
-            elif feed.frame is None:
-                await derive(feed, {f.name: f for f in feeds})
-        for feed in new:
-            self.keeper.take(feed)
-        return len(new)
-
-    def _due(self, feed: Feed, moment: datetime) -> bool:
-        last = self._asked.get(feed.name)
-        often = duration(feed.every) if feed.calls <= MANY else max(duration(feed.every), COARSE)
-        return last is None or moment - last >= often
-
-
-async def main(span: str) -> None:
-    """Fill that much of the past. Raises ValueError when it is no duration."""
-    city = City.from_environment()
-    for feed in feeds:
-        feed.shared = any(other.shares == feed.name for other in feeds)
-    async with listening(city) as address:
-        os.environ["PRACTICE_CITY"] = address
-        frames = await Backfill(city).run(duration(span))
+        ) as progress,
+    ):  # fmt: skip
+        done = manager.Queue()
+        task = progress.add_task("the past", total=len(moments))
+        waiting = {workers.submit(piece, run, done) for run in pieces(moments, cores)}
+        while waiting:
+            ended, waiting = wait(waiting, timeout=0.2, return_when=FIRST_EXCEPTION)
+            while not done.empty():
+                progress.update(task, advance=1, description=f"{done.get():%Y-%m-%d %H:%M}")
+            frames += sum(each.result() for each in ended)
+    keeper.tidy()
+    keeper.last.clear()  # of which piece its files are nobody knows
     sys.stdout.write(f"{frames:,} frames kept in {history.uri('', True)}\n")
 
 
 if __name__ == "__main__":
     said = argparse.ArgumentParser(prog="./panel_serve.sh backfill")
     said.add_argument("span", nargs="?", default="7d", help="how far back: 36h, 7d (default)")
+    said.add_argument("--cores", type=int, default=os.cpu_count(), help="default: all there are")
     try:
-        asyncio.run(main(said.parse_args().span))
+        told = said.parse_args()
+        main(told.span, max(told.cores, 1))
+    except BrokenExecutor as wrong:
+        sys.exit(f"a process ended before its piece was filled: {wrong}")
     except (ValueError, OSError) as wrong:
         sys.exit(str(wrong))
