@@ -1,16 +1,18 @@
 """A page: a template filled with the cards that belong on it, in one language."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
+import pandas as pd
 from markupsafe import Markup
 
 from apps._static import static
 from apps._table import named
 from apps.cards import Card, cards, environment
 from data import Shelf, clock, languages, say
-from layers import Layer, layers
+from layers import Layer, given, layers
 
 log = logging.getLogger(__name__)
 BANNER = {  # what the browser says by itself, when the server cannot
@@ -20,6 +22,12 @@ BANNER = {  # what the browser says by itself, when the server cannot
     "late": "{n} late",
     "ago": "{n} ago",
     "live": "live",
+    "now": "Now",
+    "then": "Seoul at {time}. This is not now.",
+    "ahead": "Foretold for {time}. What nobody foretells is left out.",
+    "unkept": "{time}: nothing was kept of that moment.",
+    "unanswered": "{time}: no answer from the server. Figures are of now.",
+    "forecast": "forecast",
     "none": "no data",
     "minutes": "{n} min",
     "hours": "{n} h",
@@ -55,15 +63,26 @@ class Page:
 class Shown:
     """One page in one language at one station: the same for everybody who looks at it.
 
-    Raises KeyError for a page, language or station that is not on the list.
+    Args:
+        name, language, station: which. Raises KeyError for one that is not on the list.
+        then: the moment it is of; None: the present.
+        frames: what was known then, by feed.
     """
 
-    def __init__(self, name: str, language: str = "ko", station: str = ""):
+    def __init__(
+        self,
+        name: str,
+        language: str = "ko",
+        station: str = "",
+        then: datetime | None = None,
+        frames: Mapping[str, pd.DataFrame] | None = None,
+    ):
         self.name, self.page = name, pages[name]
         if language not in languages() or (station or None) not in {*self.page.stations, None}:
             raise KeyError(f"no page {name} in {language} at {station}")
         self.language = language
         self.station = station or next(iter(self.page.stations), "")
+        self._then, self._known = then, frames
         self._cards: dict[str, Card] = {}
         self._fragments: dict[str, str] = {}
         self._minute: datetime | None = None
@@ -100,8 +119,9 @@ class Shown:
 
         return self._template.render(
             _=self.say, body=self._body(told), card=card, lang=self.language, languages=languages(),
-            now=clock.now(), page=self.page, practice=clock.practice, rest=rest, shown=self,
-            speed=clock.speed, static=static, station=self.station, tables=named(self.language),
+            now=self._then or clock.now(), page=self.page, practice=clock.practice, rest=rest,
+            shown=self, speed=clock.speed, static=static, station=self.station,
+            tables=named(self.language),
         )  # fmt: skip
 
     def say(self, text: str, **values: object) -> str:
@@ -117,7 +137,8 @@ class Shown:
         if name not in self._cards:
             at = self.page.stations.get(self.station, "")
             try:
-                card = cards[name](follow=False, language=self.language, page=self.name, station=at)
+                look = dict(language=self.language, page=self.name, station=at)
+                card = cards[name](follow=False, **look, **self._past(cards[name]))
             except Exception:
                 log.exception("card %s left out", name)
                 return Markup("")
@@ -126,6 +147,13 @@ class Shown:
         return Markup('<{0} id="card-{1}" class="card {1} {2}" data-card="{1}">{3}</{0}>').format(
             Markup(tag), name, classes, Markup(self._fragments[name])
         )
+
+    def _past(self, kind: type[Card]) -> dict[str, object]:
+        """What a card is given instead of the present; nothing when this page is of the present."""
+        if self._then is None:
+            return {}
+        then = "ahead" if self._then > clock.now() else "past"
+        return {"now": self._then, "then": then} | given(kind, self._known)
 
     def _render(self, name: str, card: Card) -> str:
         """The fragment; a card that fails keeps its last one, whose age goes on showing."""

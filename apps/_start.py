@@ -19,10 +19,12 @@ from apps._static import Icon, StaticFile
 from apps._stills import StillHandler, Stills
 from apps._strip import strips
 from apps._table import KEPT, TableHandler
+from apps._then import ThenHandler
 from apps._websocket import IslandSocket
 from data import FeedError, Keeper, Poller, feeds, keep_time
 
 log = logging.getLogger(__name__)
+PAST = 32 * 1024 * 1024  # bytes held of other moments
 FILES = 65_536  # sockets and files we would like to have open
 CLOCK = 60.0  # seconds between two looks at the practice city's clock
 PATIENCE = 30  # tries to read it at the start, a quarter of a second apart
@@ -46,6 +48,7 @@ class House:
         self.islands = Islands(build)
         self.stills = Stills()
         self.api = Api()
+        self.past = Api(Once(PAST, 2))
         self.tables = Once(KEPT)
         self.health = Health(self.live, self.keeper)
         self.ready = asyncio.Event()  # what was known last is there to be seen
@@ -66,6 +69,7 @@ class House:
             URLSpec(r"/api/openapi\.json", OpenApiHandler, api),
             URLSpec(r"/api(?:/.*)?", NothingHandler, api),
             URLSpec(r"/table/([a-z0-9_]{1,60})", TableHandler, {"once": self.tables}),
+            URLSpec(r"/then/([a-z]{1,20})/(cards|map)", ThenHandler, {"api": self.past}),
             URLSpec(r"/health", HealthHandler, {"health": self.health}),
             URLSpec(r"/metrics", MetricsHandler, {"health": self.health}),
             URLSpec(r"/favicon\.ico", Icon),

@@ -110,9 +110,9 @@ class Feed(param.Parameterized):
         """``refused``, ``suspect``, or by its age ``live``, ``late`` or ``silent``."""
         return state(self, now or clock.now())
 
-    def about(self, now: datetime | None = None, observed_at: datetime | None = None) -> About:
-        """What must stand beside its numbers now, or beside one observed at that time."""
-        return about(self, now or clock.now(), observed_at or self.observed_at)
+    def about(self, now=None, observed_at: datetime | None = None, frame=None) -> About:
+        """What must stand beside its numbers now, or one of that time, or those of a past frame."""
+        return about(self, now or clock.now(), observed_at or self.observed_at, frame)
 
     def since(self, start: str | datetime, until: datetime | None = None, **more: str) -> Frame:
         """Its kept rows of that time, as ``data._past.since`` gives them; ``24h``: so long ago."""

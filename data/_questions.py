@@ -1,7 +1,7 @@
 """The past of all feeds together: every frame as it was known then, and questions in SQL."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import duckdb
@@ -22,9 +22,13 @@ class City:
     def __init__(self, feeds: Iterable[Feed]):
         self._feeds = feeds
 
-    def at(self, moment: str | datetime) -> dict[str, Frame]:
-        """Every frame as it was known then, by feed. Raises ValueError for what is no time."""
-        return known(self._feeds, moment)
+    def at(self, moment: str | datetime, names: Collection[str] | None = None) -> dict[str, Frame]:
+        """Frames as they were known then, by feed: of all, or of those names.
+
+        Raises ValueError for what is no time.
+        """
+        wanted = (feed for feed in self._feeds if names is None or feed.name in names)
+        return known(wanted, moment)
 
     def sql(self, question: str, **frames: pd.DataFrame) -> pd.DataFrame:
         """What DuckDB answers over the past of the feeds named in the question."""

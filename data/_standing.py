@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from data._feed import Feed
 
 
-def pace(feed: "Feed") -> tuple[str, str]:
+def pace(feed: "Feed", frame: object = None) -> tuple[str, str]:
     """(every, lag) as they are: on a small key it is asked less often than it is worth.
 
-    ``frame.attrs["like"]``, set by a derived feed, gives those of what it stands on.
+    ``attrs["like"]`` of the frame, set by a derived feed, gives those of what it stands on.
     """
     if feed.portal and feed.daily and not feed.keep:  # what keeps rows takes turns of its own
         return paced(feed.every, feed.calls, share(feed.portal, feed.daily)), feed.lag
-    return getattr(feed.frame, "attrs", {}).get("like", (feed.every, feed.lag))
+    frame = feed.frame if frame is None else frame
+    return getattr(frame, "attrs", {}).get("like", (feed.every, feed.lag))
 
 
 def state(feed: "Feed", now: datetime) -> str:
@@ -31,13 +32,18 @@ def state(feed: "Feed", now: datetime) -> str:
     return "suspect" if told == "live" and doubtful(feed.frame) else told
 
 
-def about(feed: "Feed", now: datetime, observed_at: datetime | None) -> _age.About:
-    """What must stand beside its numbers at that time."""
-    said = "" if feed.problem is None else str(feed.problem)
+def about(
+    feed: "Feed", now: datetime, observed_at: datetime | None, frame: object = None
+) -> _age.About:
+    """What must stand beside its numbers at that time.
+
+    ``frame`` is one of another time than the present, of which no problem of now is told.
+    """
+    said = "" if frame is not None or feed.problem is None else str(feed.problem)
     told = _age.about(
-        observed_at, *pace(feed), now,
+        observed_at, *pace(feed, frame), now,
         practice=feed.practice, mark=feed.mark, fetched_at=feed.fetched_at, problem=said,
     )  # fmt: skip
-    if told.state == "live" and doubtful(feed.frame):
+    if told.state == "live" and doubtful(feed.frame if frame is None else frame):
         return replace(told, state="suspect")
     return told

@@ -1,7 +1,9 @@
 """Anything that shows frames."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
+import pandas as pd
 import panel as pn
 import param
 
@@ -53,10 +55,10 @@ class Reader(param.Parameterized):
         if feed is not None:
             return feed.about(self.moment, observed_at)
         frame = getattr(self, name)
-        if observed_at is None and "observed_at" in getattr(frame, "columns", ()) and len(frame):
-            observed_at = frame["observed_at"].max().to_pydatetime()
+        if observed_at is None and frame is not None:
+            observed_at = _observed(frame)
         feed = feeds[self._named[name]]
-        return feed.about(self.moment, observed_at) if observed_at else About()
+        return feed.about(self.moment, observed_at, frame) if observed_at else About()
 
     @property
     def moment(self) -> datetime:
@@ -76,3 +78,28 @@ class Reader(param.Parameterized):
     def say(self, text: str, **values: object) -> str:
         """The text in this reader's language."""
         return say(text, self.language, **values)
+
+
+def _observed(frame: pd.DataFrame) -> datetime | None:
+    """The portal's time of a frame: as it says itself, else of its newest row."""
+    if (said := getattr(frame, "attrs", {}).get("observed_at")) is not None:
+        return said
+    if "observed_at" in getattr(frame, "columns", ()) and len(frame):
+        return frame["observed_at"].max().to_pydatetime()
+    return None
+
+
+def needs(kind: type[Reader]) -> dict[str, str]:
+    """The frames a card or layer shows: its parameter, the feed."""
+    named = kind.param.objects("existing").items()
+    return {name: p.feed for name, p in named if isinstance(p, Frame) and p.feed}
+
+
+def moving(kind: type[Reader]) -> bool:
+    """Whether it shows anything that changes with time."""
+    return any(feeds[feed].every for feed in needs(kind).values() if feed in dir(feeds))
+
+
+def given(kind: type[Reader], frames: Mapping[str, pd.DataFrame]) -> dict[str, object]:
+    """What that kind is made with to show those frames: None for one that is not among them."""
+    return {name: frames.get(feed) for name, feed in needs(kind).items()}

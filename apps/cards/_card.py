@@ -23,7 +23,10 @@ class Card(Reader, pn.viewable.Viewer):
     title: ClassVar[str]
     on: ClassVar[dict[str, int]] = {}  # page: place, first to last, where no template places it
 
+    present: ClassVar[bool] = False  # it tells of now alone, also when the page is of another time
+
     page = param.String(default="mobile", doc="The page it stands on: wall, mobile, kiosk.")
+    then = param.Selector(default="", objects=["", "past", "ahead"], doc="Of when, if not of now.")
     station = param.String(default="", doc="The station of the kiosk it stands in; else empty.")
 
     def facts(self) -> dict:

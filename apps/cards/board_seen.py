@@ -11,6 +11,7 @@ class BoardSeen(Card):
     """The head of the board: one figure, what exactly it counts, and its 24 hours."""
 
     title = "How much of the city we see now"
+    present = True
     on = {"status": 2}
 
     def take(self, now: datetime | None = None) -> bool:

@@ -11,6 +11,7 @@ class BoardThemes(Card):
     """Every theme of the board as a way to it: how many live of the connected, a tick each."""
 
     title = "Themes"
+    present = True
     on = {"status": 3}
 
     def take(self, now: datetime | None = None) -> bool:

@@ -15,6 +15,7 @@ class CameraGrid(Card):
     """One large still and twelve small ones, of as many roads; the large one is among them."""
 
     title = "CCTV"
+    present = True
     on = {"wall": 9, "mobile": 12}
 
     cameras = Frame("cctv", doc="Cameras of the city.")

@@ -14,6 +14,7 @@ class CamerasNear(Card):
     """Stills of the road cameras nearest to this station."""
 
     title = "CCTV"
+    present = True
 
     cameras = Frame("cctv", doc="Cameras of the city.")
     roads = Frame("roads", doc="English names of the roads.")

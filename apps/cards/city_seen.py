@@ -10,6 +10,7 @@ class CitySeen(Card):
     """One figure, and a tick for each system that a feed brings: live, late, or neither."""
 
     title = "Systems"
+    present = True
     on = {"wall": 10, "mobile": 16}
 
     def take(self, now: datetime | None = None) -> bool:

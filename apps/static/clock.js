@@ -5,11 +5,16 @@ const SEOUL = 9 * 3600e3;
 const told = document.body.dataset;
 let base = Date.parse(told.now), since = performance.now(), speed = Number(told.speed);
 
-export const now = () => base + (performance.now() - since) * speed;
+let standing = null; // the moment shown, when it is not now
+
+export const real = () => base + (performance.now() - since) * speed;
+export const now = () => standing ?? real();
+export const then = () => standing;
+export const stand = at => { standing = at; };
 
 export function set(iso, pace) {
   const at = Date.parse(iso);
-  if (pace === speed && Math.abs(at - now()) < 1000 * Math.max(speed, 1)) return;
+  if (pace === speed && Math.abs(at - real()) < 1000 * Math.max(speed, 1)) return;
   [base, since, speed] = [at, performance.now(), pace];
 }
 

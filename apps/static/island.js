@@ -50,6 +50,8 @@ async function embed(place) {
     choose(figure);
     if (place.dataset.explore !== undefined) (await import("./tips.js")).tell(place, figure);
   }
+  place.embedded = { document: shown, figure, look: { theme: theme(), narrow: innerWidth < 700 ? "1" : "0" } };
+  if (figure) place.dispatchEvent(new Event("city:island", { bubbles: true }));
   place.dataset.shown = "";
   return new Promise(lost => shown.on_event("connection_lost", lost));
 }

@@ -3,14 +3,14 @@
 
 import * as clock from "./clock.js";
 import * as marks from "./marks.js";
-import { put } from "./morph.js";
+import { take } from "./hold.js";
 import { watch as islands } from "./island.js";
 import { watch as stills } from "./stills.js";
 
 const DEAD = 5000, STALLED = 20000, FAILED = 2000; // ms
 const page = document.body.dataset;
 const banner = document.querySelector("[data-banner]") ?? made();
-let stream, seen = `${page.boot}-${page.seq}`, ticked = page.now, good = clock.now();
+let stream, seen = `${page.boot}-${page.seq}`, ticked = page.now, good = clock.real();
 let beat = performance.now(), advanced = beat, failed = 0, again, trouble = "", leaving = false;
 
 function made() {
@@ -43,7 +43,7 @@ function listen() {
   on("beat", told);
   on("tick", (data, event) => {
     seen = event.lastEventId;
-    for (const [name, html] of Object.entries(data.fragments)) put(name, html);
+    for (const [name, html] of Object.entries(data.fragments)) take(name, html);
     show();
   });
   stream.onerror = () => {
@@ -107,3 +107,5 @@ setInterval(show, 1000);
 setInterval(watchdog, 500);
 stills();
 islands();
+if (document.querySelector("[data-ruler]") || new URLSearchParams(location.search).has("at"))
+  import("./then.js").then(machine => machine.start());

@@ -1,7 +1,7 @@
 // How old a number is, worked out again each second: it goes on when no server is there to say so.
 // data-at: when it was observed; data-live, data-silent: until when it is live, from when it is gone.
 
-import { now } from "./clock.js";
+import { hour, now, real, then } from "./clock.js";
 
 const say = document.body.dataset;
 const DASH = "\u2013";
@@ -43,6 +43,10 @@ export function show() {
   old(at);
   for (const mark of document.querySelectorAll(".fr[data-live]")) {
     const name = state(mark, at);
+    if (then() !== null && name !== "none") { // of another moment nothing is live
+      put(mark, "stale", then() > real() ? say.sayForecast : mark.querySelector("time") ? "" : hour(Date.parse(mark.dataset.at)));
+      continue;
+    }
     const behind = mark.classList.contains("behind");
     const old = text => text.replace("{n}", age(at - Date.parse(mark.dataset.at)));
     put(mark, name, name === "none" ? say.sayNone : name === "suspect" ? mark.dataset.suspect : behind ? old(say.sayAgo)

@@ -1,0 +1,122 @@
+"""The page of another moment: as it was known, in compact answers, never said to be of now."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from apps._asked import Problem
+from apps._moment import foretold, moment
+from apps._page import Shown, pages
+from apps._then import cards_then, map_then
+from apps.cards import cards
+from data import Keeper, clock, feeds
+from layers import moving
+from tests.house import standing
+
+
+@pytest.fixture(autouse=True)
+def kept(full, still, tmp_path, monkeypatch):
+    """A past of its own: every frame, as it was at the time of the replies."""
+    monkeypatch.setenv("CITY_CACHE", str(tmp_path))
+    monkeypatch.delenv("HISTORY", raising=False)
+    keeper = Keeper(feeds)
+    for feed in keeper.feeds.values():
+        keeper.take(feed)
+    keeper.write()
+    later = still + timedelta(hours=2)
+    clock.set(later, 0)
+    return still
+
+
+def told(answer):
+    return json.loads(answer.plain)
+
+
+def at(when, minutes=10):
+    """The next moment that may be asked for after that one."""
+    return (when + timedelta(minutes=minutes)).replace(minute=20, second=0)
+
+
+@pytest.mark.parametrize("name", ["mobile", "wall", "kiosk"])
+def test_every_card_that_moves_is_told_as_it_was(name, kept):
+    station = next(iter(pages[name].stations), "")
+    body = told(cards_then(at(kept), name, "ko", station))
+    moves = {n for n in Shown(name, "ko", station).fragments() if moving(cards[n])}
+
+    assert set(body["fragments"]) == {n for n in moves if not cards[n].present}
+    assert set(body["present"]) >= {n for n in moves if cards[n].present}
+    assert not body["ahead"] and body["at"] == at(kept).isoformat()
+
+
+def test_a_number_of_then_is_not_that_of_now(kept):
+    then = told(cards_then(at(kept), "mobile", "en", ""))["fragments"]
+    feed = feeds.incidents
+    feed.param.update(frame=feed.frame.iloc[:0], observed_at=clock.now(), fetched_at=clock.now())
+    now = Shown("mobile", "en").fragments()
+
+    assert then["incident_now"] != now["incident_now"]
+    assert told(cards_then(at(kept), "mobile", "en", ""))["fragments"] == then
+    assert "People in Seoul now" not in then["population_now"]
+
+
+def test_the_map_of_then_has_the_rows_of_the_map_of_now(kept):
+    body = told(map_then(at(kept), "mobile", "ko", "light", False, ""))
+    kinds = pages["mobile"].layers("city")
+
+    assert set(body["layers"]) == {n for n, kind in kinds.items() if moving(kind)}
+    assert set(body["still"]) == set(kinds) - set(body["layers"])
+    cells = body["layers"]["crowd_cells"]["parts"][0]
+    assert "xs" not in cells, "geometry as it is now does not travel again"
+    assert {len(column) for column in cells.values()} == {len(cells["tip"])} and "tip" in cells
+
+
+def test_before_anything_was_kept_there_is_nothing(kept):
+    with pytest.raises(Problem, match="Nothing is known"):
+        cards_then(at(kept) - timedelta(days=30), "mobile", "ko", "")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["", "now", "24h", "2022-08-08", "2022-08-08T20:10+09:00", "2022-13-01T00:00", "x" * 99],
+)
+def test_only_a_plain_time_is_a_moment(wrong):
+    with pytest.raises(Problem, match="like 2026"):
+        moment(wrong)
+
+
+@pytest.mark.parametrize("far", [timedelta(days=-91), timedelta(hours=6), timedelta(days=4000)])
+def test_a_moment_out_of_reach_is_refused(far, still):
+    with pytest.raises(Problem, match="90 days"):
+        moment(f"{clock.now() + far:%Y-%m-%dT%H:%M}")
+
+
+def test_moments_are_snapped_so_that_all_ask_for_the_same(still):
+    asked = {
+        moment(f"{clock.now() - timedelta(hours=1):%Y-%m-%dT%H}:{m:02}") for m in range(20, 30)
+    }
+
+    assert len(asked) == 1
+    ahead = moment(f"{clock.now() + timedelta(minutes=10):%Y-%m-%dT%H:%M}")
+    assert ahead > clock.now() and ahead.minute == 0
+
+
+def test_what_nobody_foretells_is_not_there(kept):
+    then = (clock.now() + timedelta(hours=2)).replace(minute=0, second=0)
+    there = foretold(("incidents", "road_speeds", "air_quality", "dongs", "roads"), then)
+
+    assert set(there) == {"dongs", "roads"}
+
+
+async def test_it_is_answered_once_for_all_who_ask_and_refused_to_who_asks_too_much(kept):
+    async with standing() as city:
+        when = f"{at(kept):%Y-%m-%dT%H:%M}"
+        first = await city.get(f"/then/mobile/cards?at={when}&lang=ko")
+        again = await city.get(f"/then/mobile/cards?at={when}&lang=ko")
+        wrong = [await city.get(f"/then/{x}") for x in ("no/cards", "wall/cards?at=x", "wall/map")]
+        many = [(await city.get(f"/then/wall/map?at={when}&lang=xx"))[0] for _ in range(40)]
+
+    assert first[0] == again[0] == 200 and first[2] == again[2]
+    assert "max-age=3600" in first[1]["Cache-Control"]
+    assert [status for status, *_ in wrong] == [404, 422, 422]
+    assert 404 in many and 429 in many
