@@ -15,6 +15,7 @@ from apps._live import TICK, Live, PageHandler, StreamHandler
 from apps._map import Map
 from apps._once import Once
 from apps._page import pages
+from apps._reel import reels
 from apps._static import Icon, StaticFile
 from apps._stills import StillHandler, Stills
 from apps._strip import strips
@@ -24,6 +25,7 @@ from apps._websocket import IslandSocket
 from data import FeedError, Keeper, Poller, feeds, keep_time
 
 log = logging.getLogger(__name__)
+REELS = 10.0  # seconds between two looks for moments of the past to read
 PAST = 32 * 1024 * 1024  # bytes held of other moments
 FILES = 65_536  # sockets and files we would like to have open
 CLOCK = 60.0  # seconds between two looks at the practice city's clock
@@ -69,7 +71,7 @@ class House:
             URLSpec(r"/api/openapi\.json", OpenApiHandler, api),
             URLSpec(r"/api(?:/.*)?", NothingHandler, api),
             URLSpec(r"/table/([a-z0-9_]{1,60})", TableHandler, {"once": self.tables}),
-            URLSpec(r"/then/([a-z]{1,20})/(cards|map)", ThenHandler, {"api": self.past}),
+            URLSpec(r"/then/([a-z]{1,20})/(cards|map|reel)", ThenHandler, {"api": self.past}),
             URLSpec(r"/health", HealthHandler, {"health": self.health}),
             URLSpec(r"/metrics", MetricsHandler, {"health": self.health}),
             URLSpec(r"/favicon\.ico", Icon),
@@ -110,6 +112,7 @@ async def again_and_again(house: House) -> None:
         tasks.create_task(every(TICK, house.islands.tick))
         tasks.create_task(every(1.0, house.stills.renew))
         tasks.create_task(every(CLOCK, clock_again))
+        tasks.create_task(every(REELS, renew_reels))
 
 
 def unknown() -> set[str]:
@@ -147,6 +150,11 @@ async def clock_again() -> None:
         await keep_time()
     except FeedError as problem:
         log.warning("the practice city does not tell its time: %s", problem)
+
+
+async def renew_reels() -> None:
+    """Read the newest moments of the past, so that who turns back time need not wait for them."""
+    await asyncio.to_thread(reels.renew)
 
 
 async def every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:

@@ -1,4 +1,4 @@
-"""GET /then/PAGE/cards and /then/PAGE/map: the page at another moment, worked out once for all.
+"""GET /then/PAGE/cards, /map and /reel: the page at another moment, worked out once for all.
 
 Compact JSON that a browser puts into the page it has; no document and no page of anybody's own.
 """
@@ -16,6 +16,7 @@ from apps._map import Map
 from apps._moment import frames, moment, settled
 from apps._once import Answer, answer
 from apps._page import Shown, pages
+from apps._reel import reels
 from apps.cards import cards
 from data import clock, feeds, languages
 from layers import columns, elements, given, moving, needs
@@ -39,6 +40,11 @@ class ThenHandler(Open):
         narrow = self.one_of("narrow", ["0", "1"])
         if None in (language, station, theme, narrow):
             return self.tell(Problem(404, "There is no such page."))
+        if what == "reel":
+            then = reels.last()
+            look = (then, name, theme, narrow == "1", station)
+            kind = "application/json; charset=utf-8"
+            return await self.give(kind, ("reel", look), lambda: reels.reel(*look), MINUTE)
         try:
             then = moment(self.get_query_argument("at", ""))
         except Problem as problem:

@@ -28,6 +28,7 @@ class Layer(Reader, pn.viewable.Viewer):
     subject: ClassVar[str] = "City"  # under which it is offered: Safety, Movement, People …
     timed: ClassVar[str] = ""  # the Frame whose time marks without one have; "": the first with any
     on: ClassVar[dict[str, int]] = {}  # map: drawing order, bottom first ("city", "near")
+    reel: ClassVar[bool] = False  # its last day travels whole (apps/_reel.py): every row, always
     hidden: ClassVar[tuple[str, ...]] = ()  # maps where it shows only once a viewer asks for it
 
     theme = param.Selector(

@@ -23,6 +23,7 @@ class CrowdCells(Layer):
 
     title = "People per km²"
     on = {"city": 10}
+    reel = True
     subject = "People"
     timed = "people"
 

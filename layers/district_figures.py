@@ -18,6 +18,7 @@ class DistrictFigures(Layer):
 
     title = "People in the districts"
     on = {"city": 71}
+    reel = True
     subject = "People"
     timed = "people"
 

@@ -26,6 +26,7 @@ class RoadLines(Layer):
 
     title = "Traffic flow"
     on = {"city": 50, "near": 50}
+    reel = True
     subject = "Movement"
     timed = "speeds"
 

@@ -19,7 +19,7 @@ LIST = {
     r"/api/openapi\.json",
     "/api(?:/.*)?",
     "/table/([a-z0-9_]{1,60})",
-    "/then/([a-z]{1,20})/(cards|map)",
+    "/then/([a-z]{1,20})/(cards|map|reel)",
     "/health",
     "/metrics",
     r"/favicon\.ico",

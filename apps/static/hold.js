@@ -47,6 +47,14 @@ export class Film {
     this.document.apply_json_patch = (...patch) => this.patches.length < MOST && this.patches.push(patch);
   }
 
+  // A moment of the reel: what moves and is not on it is empty until its answer comes.
+  roll(reel, step) {
+    const told = {};
+    for (const [layer, parts] of Object.entries(reel.layers))
+      told[layer] = { stamp: null, parts: parts.map(part => Object.fromEntries(Object.entries(part).map(([name, column]) => [name, column.at(step)]))) };
+    this.put(told, reel.still);
+  }
+
   // told: {layer: {stamp, parts: columns of each of its elements}}; other layers than still are empty.
   put(told, still) {
     this.begin();
@@ -57,7 +65,8 @@ export class Film {
       const part = told[layer]?.parts[n], fresh = { ...data, ...part };
       const rows = new Set(Object.values(fresh).map(column => column.length));
       if (!part || rows.size > 1) for (const name in fresh) fresh[name] = [];
-      const to = told[layer] && tags.length > 1 ? [layer, ...told[layer].stamp] : tags;
+      if (told[layer]?.stamp === null && fresh.tip) fresh.tip = fresh.tip.map(() => "");
+      const to = told[layer]?.stamp && tags.length > 1 ? [layer, ...told[layer].stamp] : tags;
       renderer.data_source.setv({ data: fresh }, { sync: false });
       renderer.setv({ tags: to }, { sync: false });
     }

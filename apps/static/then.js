@@ -5,8 +5,9 @@ import * as clock from "./clock.js";
 import * as marks from "./marks.js";
 import { Film, release, show, shown } from "./hold.js";
 import { read, write } from "./link.js";
+import { Reel } from "./reel.js";
 
-const STEP = 600e3, SEOUL = 9 * 3600e3, REST = 150, FRAME = 250; // ms; playback is 4 frames a second
+const STEP = 600e3, SEOUL = 9 * 3600e3, REST = 400, FRAME = 250; // ms; playback is 4 frames a second
 const DAY = 144, AHEAD = 30; // steps
 const page = document.body.dataset;
 const ruler = document.querySelector("[data-ruler]");
@@ -67,10 +68,15 @@ async function fetched(at) {
     present(cards.present);
     [...films.values()].forEach((film, i) => film.put(maps[i].layers, maps[i].still));
     say(there);
+    delete page.rolling;
     marks.show();
   } catch (problem) {
     if (mine !== asked || wanted === null) return;
     stop();
+    for (const film of films.values()) film.end();
+    if (shown() !== null) release();
+    clock.stand(null);
+    delete page.rolling;
     say(at, problem === 404 || problem === 422 ? page.sayUnkept : page.sayUnanswered);
   }
 }
@@ -81,9 +87,34 @@ function present(names) {
     card.toggleAttribute("data-present", names.includes(card.dataset.card));
 }
 
+// The reels of the maps, asked for once somebody reaches for the ruler; anew after half an hour.
+const reels = new Map();
+async function reel(film) {
+  const had = reels.get(film);
+  if (had && performance.now() - had.since < 1800e3) return;
+  reels.set(film, { since: performance.now(), reel: had?.reel });
+  const query = new URLSearchParams(film.look);
+  if (page.station) query.set("station", page.station);
+  const answer = await fetch(`/then/${page.page}/reel?${query}`);
+  if (answer.ok) reels.get(film).reel = new Reel(await answer.json());
+  else reels.delete(film);
+}
+
+// From the reels at once; the cards step back until the answer of that moment is there.
+function roll(at) {
+  page.rolling = "";
+  for (const film of films.values()) {
+    reel(film).catch(() => reels.delete(film));
+    const there = reels.get(film)?.reel, step = there?.find(at);
+    if (step !== undefined) film.roll(there, step);
+  }
+}
+const rolled = at => films.size && [...films.values()].every(film => reels.get(film)?.reel?.find(at) !== undefined);
+
 export function go(at) {
   wanted = at;
   say(at);
+  roll(at);
   clock.stand(at);
   write("at", written(at));
   clearTimeout(timer);
@@ -97,6 +128,7 @@ export function now() {
   write("at", null);
   band.hidden = true;
   delete page.then;
+  delete page.rolling;
   clock.stand(null);
   present([]);
   for (const film of films.values()) film.end();
@@ -118,7 +150,7 @@ function run() {
   play.setAttribute("aria-pressed", "true");
   if (wanted === null || wanted > clock.real()) go(floor(clock.real()) - DAY * STEP);
   playing = setInterval(() => {
-    if (shown() !== wanted) return; // it waits for the answer of this step
+    if (shown() !== wanted && !rolled(wanted)) return; // it waits for the answer of this step
     if (wanted + STEP >= clock.real()) now();
     else go(wanted + STEP);
   }, FRAME);
@@ -144,6 +176,8 @@ export function start() {
   if (!Number.isNaN(at)) go(at);
   if (!ruler) return;
   ruler.hidden = false;
+  for (const near of ["pointerenter", "focus"])
+    ruler.addEventListener(near, () => films.forEach(film => reel(film).catch(() => reels.delete(film))), { capture: true });
   slider.addEventListener("input", () => {
     const n = Number(slider.value);
     stop();

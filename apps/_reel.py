@@ -1,0 +1,181 @@
+"""GET /then/PAGE/reel: the last day of the layers that move most, as compact arrays, sent once.
+
+With it a viewer moves the ruler without asking for anything. A column travels as its values, each
+once, and for every moment and row which of them it is; what is the same all day does not travel.
+"""
+
+import base64
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+import numpy as np
+import pandas as pd
+
+from apps._map import Map
+from apps._moment import STEP, settled
+from apps._once import Answer, answer
+from apps._page import pages
+from data import Feed, city, clock, feeds
+from layers import Layer, columns, elements, layers, moving, needs
+
+KEYS = ("dong", "gu_code", "link_id")  # of what is told place by place
+SOME = 12  # moments read at a time
+BACK = 144  # steps before the newest settled one
+MOST = 24  # variants whose moments are held
+LEFT_OUT = ("x", "y", "xs", "ys", "tip", "at")  # where it is stays; what it says is asked for
+Frames = dict[str, pd.DataFrame]  # by feed
+Drawn = dict[str, list[dict[str, list]]]  # layer: the columns of each of its elements
+
+
+class Reels:
+    """What was known, and drawn of it, at each moment of the last day; safe from any thread."""
+
+    def __init__(self):
+        self._known: dict[datetime, Frames] = {}
+        self._drawn: OrderedDict[tuple, dict[datetime, Drawn | None]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def renew(self) -> None:
+        """Read some of the moments nobody has asked for yet, newest first. Blocks."""
+        with self._lock:
+            missing = [m for m in reversed(self._moments(self.last())) if m not in self._known]
+            for moment in missing[:SOME]:
+                self._frames(moment)
+
+    def last(self) -> datetime:
+        """The newest moment of which all is known."""
+        now = clock.now()
+        then = now.replace(minute=now.minute // 10 * 10, second=0, microsecond=0)
+        return then if settled(then) else then - STEP
+
+    def reel(self, then: datetime, name: str, theme: str, narrow: bool, station: str) -> Answer:
+        """The day until then. Blocks: for a thread.
+
+        JSON: ``first`` and ``step`` (seconds since 1970), ``count``, ``known`` (for each moment
+        whether anything was kept), ``still`` as in /then/PAGE/map, and ``layers``: for each
+        element its columns as {values, wide, index}, index being base64 of (count, rows) uint8
+        or, where wide, little-endian uint16.
+        """
+        now = Map(name, "ko", theme, narrow, pages[name].stations.get(station, ""))
+        with self._lock:
+            moments = self._moments(then)
+            course = self._course((name, theme, narrow, station), now, moments)
+        shown = [n for n, layer in now.layers.items() if type(layer).reel]
+        body = {
+            "first": round(moments[0].timestamp()),
+            "step": round(STEP.total_seconds()),
+            "count": len(moments),
+            "known": [day is not None for day in course],
+            "still": [n for n, layer in now.layers.items() if not moving(type(layer))],
+            "layers": {n: packed([day and day[n] for day in course]) for n in shown},
+        }
+        return answer(msgspec.json.encode(body), pack=True)
+
+    def _course(self, variant: tuple, now: Map, moments: Sequence[datetime]) -> list[Drawn | None]:
+        """The layers at each moment, drawn now where they were not yet; None: nothing kept."""
+        held = self._drawn.setdefault(variant, {})
+        self._drawn.move_to_end(variant)
+        while len(self._drawn) > MOST:
+            self._drawn.popitem(last=False)
+        for moment in [m for m in held if m < moments[0]]:
+            del held[moment]
+        layers = standing(now)
+        for moment in moments:
+            if moment not in held:
+                held[moment] = drawn(layers, moment, self._frames(moment))
+        return [held[moment] for moment in moments]
+
+    def _frames(self, moment: datetime) -> Frames:
+        """What was known then of what the reeled layers tell, the newest row of each key alone."""
+        if moment not in self._known:
+            there = city.at(moment, {needs(kind)[kind.timed] for kind in reeled()})
+            self._known[moment] = {name: newest(feeds[name], x) for name, x in there.items()}
+        return self._known[moment]
+
+    def _moments(self, then: datetime) -> list[datetime]:
+        """Those of the day until then, oldest first; what is older is let go."""
+        moments = [then - k * STEP for k in range(BACK, -1, -1)]
+        for moment in [m for m in self._known if m < moments[0]]:
+            del self._known[moment]
+        return moments
+
+
+def reeled() -> list[type[Layer]]:
+    """The layers whose last day travels whole."""
+    return [kind for kind in layers if kind.reel]
+
+
+def newest(feed: Feed, frame: pd.DataFrame) -> pd.DataFrame:
+    """Of each key the row observed last; what the frame says of itself stays."""
+    key = [name for name in feed.key or feed.columns if name in KEYS]
+    if "observed_at" not in frame or not key:
+        return frame
+    rows = frame.sort_values("observed_at", kind="stable").drop_duplicates(key, keep="last")
+    rows.attrs = dict(frame.attrs)
+    return rows.reset_index(drop=True)
+
+
+def standing(now: Map) -> dict[str, Layer]:
+    """The reeled layers of that map by name, with the frames of now, that follow nobody."""
+    look = ("language", "theme", "surface", "narrow", "place")
+    there = {n: layer for n, layer in now.layers.items() if type(layer).reel}
+    return {
+        n: type(x)(follow=False, **{k: getattr(x, k) for k in (*look, *needs(type(x)))})
+        for n, x in there.items()
+    }
+
+
+def drawn(reeled: Mapping[str, Layer], moment: datetime, there: Frames) -> Drawn | None:
+    """The layers as they were; None when nothing of them was kept.
+
+    What they tell is of then; what they tell it of (shapes, courses, limits) is of now.
+    """
+    if not there:
+        return None
+    found = {}
+    for name, layer in reeled.items():
+        timed = type(layer).timed
+        layer.param.update(now=moment, **{timed: there.get(needs(type(layer))[timed])})
+        parts = (columns(element) for element in elements(layer.draw()))
+        found[name] = [{n: c for n, c in part.items() if n not in LEFT_OUT} for part in parts]
+    return found
+
+
+def packed(days: Sequence[list[dict[str, list]] | None]) -> list[dict[str, dict]]:
+    """The columns of each element over all moments. A moment that is not known, or that has other
+    rows than most, has the values of the one before it; who reads knows which are known.
+    """
+    known = [day for day in days if day is not None]
+    if not known:
+        return []
+    return [
+        {
+            name: told
+            for name in known[-1][part]
+            if (told := _packed([day and day[part].get(name) for day in days])) is not None
+        }
+        for part in range(len(known[-1]))
+    ]
+
+
+def _packed(course: Sequence[list | None]) -> dict | None:
+    """A column of every moment; None when it is the same all the time."""
+    rows = len(next(column for column in reversed(course) if column is not None))
+    values: dict[object, int] = {}
+    index = np.zeros((len(course), rows), dtype="<u2")
+    for k, column in enumerate(course):
+        if column is None or len(column) != rows:
+            index[k] = index[k - 1] if k else 0
+        else:
+            index[k] = [values.setdefault(value, len(values)) for value in column]
+    if not rows or (index == index[0]).all():
+        return None
+    wide = len(values) > 256
+    told = base64.b64encode(index.astype("<u2" if wide else "u1").tobytes()).decode()
+    return {"values": list(values), "wide": wide, "index": told}
+
+
+reels = Reels()
