@@ -67,7 +67,7 @@ def cards_then(then: datetime, name: str, language: str, station: str) -> Answer
     if not told(there):
         raise Problem(404, "Nothing is known of that moment.")
     shown = Shown(name, language, station, then, there)
-    past = {card for card, kind in kinds.items() if moving(kind) and not kind.present}
+    past = {card for card, kind in kinds.items() if kind.dated or moving(kind) and not kind.present}
     body = {
         "at": then.isoformat(),
         "ahead": then > clock.now(),

@@ -26,7 +26,7 @@ class IncidentPins(Layer):
     incidents = Frame("incidents_ranked", doc="Incidents, the gravest first.")
 
     def draw(self) -> hv.Overlay:
-        """The other incidents small, the gravest large, then their numbers."""
+        """The other incidents small, the gravest large, by shape, then the numbers of these."""
         rows = self._rows()
         size = LARGE[self.surface]
         large = rows["number"] <= NUMBERED
@@ -34,8 +34,8 @@ class IncidentPins(Layer):
         numbers = [(row.x, row.y, f"{row.number}") for row in rows[large].itertuples()]
         return overlay(
             [
-                self._pins(rows[~large], size * 0.42),
-                self._pins(rows[large], size),
+                *self._pins(rows[~large], size * 0.42),
+                *self._pins(rows[large], size),
                 labels(numbers, "incident_pins", tokens, colour=tokens["paper"], halo="",
                        size=size * 0.52, style="bold", lift=-size * 0.02),
             ]
@@ -80,13 +80,13 @@ class IncidentPins(Layer):
     def _silent(self) -> bool:
         return self.about("incidents").state not in ("live", "late")
 
-    def _pins(self, rows: pd.DataFrame, size: float) -> hv.Points:
-        rows = rows.assign(size=rows["marker"].map(WIDER).astype("float64") * size)
-        return hv.Points(rows, ["x", "y"], ["marker", "size", "tip"]).opts(
-            marker="marker",
-            size="size",
-            color=self.tokens["ink"],
-            line_color=self.tokens["paper"],
-            line_width=self.tokens.px("line"),
-            hooks=[marked("incident_pins")],
-        )
+    def _pins(self, rows: pd.DataFrame, size: float) -> list[hv.Points]:
+        """An element a shape: BokehJS mixes up a column of markers (layers/_spots.py)."""
+        look = dict(color=self.tokens["ink"], line_color=self.tokens["paper"])
+        look |= dict(line_width=self.tokens.px("line"), hooks=[marked("incident_pins")])
+        return [
+            hv.Points(rows[rows["marker"] == shape], ["x", "y"], "tip").opts(
+                marker=shape, size=WIDER[shape] * size, **look
+            )
+            for shape in MARKERS.values()
+        ]

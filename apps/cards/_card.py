@@ -25,6 +25,8 @@ class Card(Reader, pn.viewable.Viewer):
 
     present: ClassVar[bool] = False  # it tells of now alone, also when the page is of another time
 
+    dated: ClassVar[bool] = False  # it tells the day of the page, whatever else it shows
+
     page = param.String(default="mobile", doc="The page it stands on: wall, mobile, kiosk.")
     then = param.Selector(default="", objects=["", "past", "ahead"], doc="Of when, if not of now.")
     station = param.String(default="", doc="The station of the kiosk it stands in; else empty.")

@@ -9,6 +9,7 @@ class CityName(Card):
     """The head of the wall: name, date, clock; what is practice says so."""
 
     title = "Digital Civic Mayor's Office"
+    dated = True
     on = {"wall": 1, "mobile": 1}
 
     def facts(self) -> dict:

@@ -10,6 +10,7 @@ class StationName(Card):
     """The head of the kiosk: the station in two languages, date and clock."""
 
     title = "Station"
+    dated = True
 
     stations = Frame("stations", doc="English names.")
 

@@ -77,7 +77,9 @@ async function fetched(at) {
     if (shown() !== null) release();
     clock.stand(null);
     delete page.rolling;
+    wanted = null;
     say(at, problem === 404 || problem === 422 ? page.sayUnkept : page.sayUnanswered);
+    delete page.then;
   }
 }
 
@@ -159,7 +161,7 @@ function run() {
 function ends() {
   const [first, last] = ruler.querySelectorAll("[data-end]"), at = floor(clock.real());
   first.textContent = words(at - DAY * STEP);
-  last.textContent = words(at + AHEAD * STEP);
+  last.textContent = clock.hour(at + AHEAD * STEP);
   ruler.querySelector("[data-mid]").textContent = `${page.sayNow} ${clock.hour(clock.real())}`;
   if (wanted === null) place(at);
 }

@@ -1,0 +1,102 @@
+"""The time machine in a browser: the ruler, the link, and the way back to now."""
+
+import re
+
+import pytest
+
+from tests.serving import until
+
+SHOWN = ".island[data-shown]"
+SLIDER = "[data-ruler] input"
+COLOURS = """() => { // what the dongs on the map look like, and what their marks say
+  const figure = Bokeh.documents[0].roots().find(root => root.x_range);
+  const cells = figure.renderers.find(one => one.tags[0] === "crowd_cells").data_source;
+  return JSON.stringify([cells.data.color ?? cells.data.fill_color, cells.data.tip]);
+}"""
+THERE = "(({ then, rolling }) => then && rolling === undefined)(document.body.dataset)"
+
+
+@pytest.fixture
+def page(address, browser):
+    """The citizens' page at its map, once ten minutes of the practice city are kept."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.asked = []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.goto(f"{address}/?lang=en")
+    page.wait_for_selector("[data-ruler]:not([hidden])")
+    page.locator("#map").scroll_into_view_if_needed()
+    page.wait_for_selector(SHOWN)
+    yield page
+    context.close()
+
+
+def turn(page, steps):
+    """The handle of the ruler so many steps of ten minutes from now."""
+    page.evaluate(
+        f"""() => {{ const slider = document.querySelector({SLIDER!r}); slider.value = {steps};
+        slider.dispatchEvent(new Event("input")); }}"""
+    )
+
+
+def shown(page, address):
+    """Turns back until a kept moment is shown; the practice city's past grows as it runs."""
+    for _ in range(60):
+        turn(page, -1)
+        page.wait_for_timeout(1500)
+        if page.evaluate(THERE):
+            return
+        page.locator(".then button").click()
+    raise AssertionError("no moment was kept")
+
+
+def test_what_is_shown_of_then_is_said_to_be_and_now_comes_back(page, address):
+    shown(page, address)
+    then, clock = page.locator(".then p").inner_text(), page.locator("[data-clock]").inner_text()
+
+    assert re.fullmatch(r"Seoul at .*\d\d:\d\d\. This is not now\.", then) and clock in then
+    assert page.locator(".fr.live[data-live]:visible").count() == 0, "nothing is live"
+    assert "at=20" in page.url
+    assert "People in Seoul now" not in page.locator(".population_now h2").inner_text()
+    before = page.evaluate(COLOURS)
+    page.wait_for_timeout(5000)  # two ticks of the server, and a city minute every second
+    assert page.evaluate(COLOURS) == before and page.locator("[data-clock]").inner_text() == clock
+
+    page.locator(".then button").click()
+    until(page, "document.querySelectorAll('.fr.live[data-live]').length > 0")
+    until(page, "!location.search.includes('at=')")
+    assert page.locator(".then").is_hidden()
+    until(page, f"({COLOURS})() !== {before!r}")
+
+
+def test_the_ruler_asks_once_however_far_it_is_moved(page, address):
+    shown(page, address)
+    page.asked.clear()
+    for step in range(-1, -140, -7):
+        turn(page, step)
+
+    asked = [url for url in page.asked if "/then/" in url and "/reel" not in url]
+    assert not asked, "nothing is asked while it moves"
+
+
+def test_a_link_opens_the_moment_on_every_page(page, address, browser):
+    shown(page, address)
+    at = page.evaluate("document.body.dataset.then")
+    for path in ("/?lang=en", "/wall?lang=en", "/kiosk?lang=en&station=hongdae"):
+        other = browser.new_page()
+        other.goto(f"{address}{path}&at={at}")
+        other.wait_for_selector(".then:not([hidden])")
+        until(other, "document.body.dataset.rolling === undefined")
+        assert at[-5:] in other.locator(".then p").inner_text()
+        assert other.locator("[data-clock]").first.inner_text() == at[-5:]
+        assert other.locator(".fr.live[data-live]:visible").count() == 0
+        other.close()
+
+
+def test_what_was_not_kept_is_said_and_the_page_stays_of_now(page, address):
+    page.goto(f"{address}/?lang=en&at=2022-07-01T10:00")
+    page.wait_for_selector(".then:not([hidden])")
+    until(page, "document.querySelector('.then p').innerText.includes('nothing was kept')")
+
+    assert page.evaluate("document.body.dataset.then") is None
+    until(page, "document.querySelectorAll('.fr.live[data-live]').length > 0")
