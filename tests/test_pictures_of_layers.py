@@ -12,7 +12,7 @@ from PIL import Image
 from apps._map import Map
 from data import feeds
 
-SIZES = {"mobile": (390, 480), "wall": (1280, 1040), "kiosk": (640, 760)}
+SIZES = {"mobile": (390, 480), "wall": (800, 650), "kiosk": (400, 475)}
 DRAW = """async names => {
   const view = [...Bokeh.index][0];
   const figure = view.model, drawn = {};
