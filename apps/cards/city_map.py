@@ -2,7 +2,7 @@
 
 from apps._format import shown
 from apps.cards import Card
-from layers import Frame
+from layers import Frame, Layer
 
 
 class CityMap(Card):
@@ -21,4 +21,26 @@ class CityMap(Card):
             "about": speeds if self.page == "kiosk" else people,
             "people": self.people is not None and shown(people),
             "roads": self.speeds is not None and shown(speeds),
+            "legends": [self._legend(name, layer) for name, layer in self._offered()],
+        }
+
+    def _offered(self) -> list[tuple[str, Layer]]:
+        """The layers a viewer of this page can choose, by name, in the order they are offered."""
+        if getattr(self, "_layers", None) is None:
+            from apps._page import pages  # which has the cards
+
+            names = dict.fromkeys(" ".join(pages[self.page].choices.values()).split())
+            there = pages[self.page].layers("city")
+            made = {n: there[n](follow=False, language=self.language) for n in names if n in there}
+            self._layers = [(n, x) for n, x in made.items() if x.subject != "City" or x.legend()]
+        return self._layers
+
+    def _legend(self, name: str, layer: Layer) -> dict:
+        """Its title, what its marks mean, and how old they are; of another moment no age."""
+        layer.take(self.now)
+        return {
+            "name": name,
+            "title": self.say(layer.title),
+            "signs": layer.legend(),
+            "about": None if self.then else layer.age(),
         }

@@ -1,6 +1,8 @@
 // What a viewer of the citizens' page chooses: layers and size of the map, the large camera.
 // It stays in this browser: nothing is asked of the server, and a tick leaves it as it is.
 
+import { read, write } from "./link.js";
+
 const buttons = name => [...document.querySelectorAll(`button[data-${name}]`)];
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`city:${name}`, { detail }));
 const press = (all, one) => all.forEach(b => b.setAttribute("aria-pressed", b === one));
@@ -10,7 +12,14 @@ function layers(tab) {
   press(buttons("layers"), tab);
   document.body.dataset.layers = tab.dataset.layers;
   sessionStorage.setItem("layers", tab.dataset.layers);
+  legends();
   tell("layers", tab.dataset.layers.split(" "));
+}
+
+// Of the legends those of the layers that are shown.
+function legends() {
+  const chosen = document.body.dataset.layers.split(" ");
+  for (const one of document.querySelectorAll("[data-legend]")) one.hidden = !chosen.includes(one.dataset.legend);
 }
 
 // The large still. data-own tells morph.js to leave alone what the viewer has chosen.
@@ -62,7 +71,10 @@ function follow() {
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
-  if (button?.dataset.layers) layers(button);
+  if (button?.dataset.layers) {
+    layers(button);
+    write("layers", button.dataset.layers.replaceAll(" ", ","));
+  }
   if (button?.dataset.zoom) tell("zoom", button.dataset.zoom);
   if (button?.dataset.camera) {
     sessionStorage.setItem("camera", button.dataset.camera);
@@ -70,10 +82,11 @@ document.addEventListener("click", ({ target }) => {
   }
 });
 
-const kept = sessionStorage.getItem("layers");
+const kept = read("layers")?.replaceAll(",", " ") ?? sessionStorage.getItem("layers");
 layers(buttons("layers").find(b => b.dataset.layers === kept) ?? buttons("layers")[0]);
 const main = document.querySelector("main");
 const after = () => {
+  legends();
   stay();
   if (cameras) camera(sessionStorage.getItem("camera"));
 };

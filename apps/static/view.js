@@ -1,6 +1,8 @@
 // Where a viewer looks on a map, and which layers: theirs alone, in this browser, over every tick and
 // reload. The server never hears of it.
 
+import { read, write } from "./link.js";
+
 const MOST = 24; // times nearer than the whole
 const STEP = 1.6, KEY = 0.2, MARGIN = 0.02;
 const page = document.body.dataset;
@@ -13,10 +15,25 @@ function whole(figure) {
   return { x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2, wide: x[1] - x[0], high: y[1] - y[0] };
 }
 
+// latitude,longitude,times of a view, and back; null for what is no view of this city.
+const EDGE = 20037508.34; // metres at 180 degrees
+const written = ({ x, y, times }) => {
+  const latitude = (Math.atan(Math.exp(y / EDGE * Math.PI)) * 2 - Math.PI / 2) / Math.PI * 180;
+  return `${latitude.toFixed(5)},${(x / EDGE * 180).toFixed(5)},${times.toFixed(2)}`;
+};
+
+function linked({ x, y, wide, high }) {
+  const [latitude, longitude, times, ...more] = (read("map") ?? "").split(",").map(Number);
+  const view = { x: longitude / 180 * EDGE, y: Math.log(Math.tan((45 + latitude / 2) / 180 * Math.PI)) / Math.PI * EDGE, times };
+  const inside = Math.abs(view.x - x) <= wide / 2 && Math.abs(view.y - y) <= high / 2;
+  return inside && times >= 1 && times <= MOST && !more.length ? view : null;
+}
+
 // The figure in its place: fitted, then as the viewer left it.
 export function look(place, figure) {
   const home = whole(figure), key = `view ${page.page} ${page.station} ${place.dataset.island}`;
-  let mine = JSON.parse(sessionStorage.getItem(key) ?? "null"); // {x, y, times}; null: all of it
+  const ours = place.dataset.explore !== undefined; // whose view is in the address
+  let mine = (ours && linked(home)) || JSON.parse(sessionStorage.getItem(key) ?? "null"); // {x, y, times}; null: all of it
   const around = place.dataset.fit === "cover" ? Math.min : Math.max;
 
   // Its padding is where something else lies over the map: all of it is shown inside.
@@ -49,12 +66,14 @@ export function look(place, figure) {
       times: clamp(times, 1, MOST),
     };
     sessionStorage.setItem(key, JSON.stringify(mine));
+    if (ours) write("map", written(mine));
     show();
   }
 
   function all() {
     mine = null;
     sessionStorage.removeItem(key);
+    if (ours) write("map", null);
     show();
   }
 
