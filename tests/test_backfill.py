@@ -40,7 +40,7 @@ def test_the_past_is_there_afterwards_and_filled_twice_it_is_there_once(cache):
     first = backfill("30m", "--cores", "2")
     assert first.returncode == 0, first.stderr
     rows = feeds.air_quality.since("7d"), feeds.road_speeds.since("7d")
-    again = backfill("30m", "--cores", "1")
+    again = backfill("30m", "--cores", "2")
     assert again.returncode == 0, again.stderr
 
     assert "frames kept in" in first.stdout and str(cache) in first.stdout
