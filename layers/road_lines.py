@@ -13,7 +13,7 @@ from layers import Frame, Layer
 from layers._layer import marked, overlay
 from layers._river import beside, water
 from layers._shapes import STRETCH, line, many, metres
-from layers._tips import measure, seconds, tip
+from layers._tips import BETWEEN, measure, seconds, tip
 
 SLIGHTER = 0.7  # width of an arterial to that of an expressway
 RIVERSIDE = 500.0  # true metres from the water, within which an expressway is moved to its bank
@@ -40,30 +40,27 @@ class RoadLines(Layer):
         parts = self._parts()
         speeds, at = self._speeds(parts)
         bands = self._bands(parts, speeds)
-        told = self._tips(parts, speeds)
         tokens = self.tokens
         width = {flow: tokens.px(f"{flow}-w") for flow in BANDS} | {"": tokens.px("go-w")}
         ink = {flow: tokens[flow] for flow in BANDS} | {"": tokens["rule-2"]}
-        casing, lines, ticks = [], [], []
-        express = parts["road_class"] == "expressway"
-        for paths, fast, flow, said, when in zip(
-            self._paths, express, bands, told, at, strict=True
+        jam = tokens.px("jam-w")
+        lines, ticks = [], []
+        for paths, slight, flow, said, when in zip(
+            self._paths, self._slight, bands, self._tips(parts, speeds), at.tolist(), strict=True
         ):
-            slight = 1.0 if fast else SLIGHTER
-            case = (tokens.px("slow-w") + 2 * tokens.px("cas")) * slight
-            casing += [path | {"width": case} for path in paths]
-            look = dict(width=width[flow] * slight, colour=ink[flow])
-            look |= {"tip": said, "at": when}
-            lines += [path | look for path in paths]
-            jam = float(flow == "jam")
-            look = {"width": tokens.px("jam-w") * slight, "shown": jam}
-            ticks += [path | look for path in paths]
-        dash = [round(tokens.px("hair")) + 1, round(tokens.px("jam-w") * 1.6)]
+            line = dict(width=width[flow] * slight, colour=ink[flow], tip=said, at=when)
+            tick = dict(width=jam * slight, shown=float(flow == "jam"))
+            for path in paths:
+                lines.append(path | line)
+                ticks.append(path | tick)
+        dash = [round(tokens.px("hair")) + 1, round(jam * 1.6)]
         look = dict(hooks=[marked("road_lines")])
         edge = tokens["edge"]
         return overlay(
             [
-                many(hv.Contours, casing, "width").opts(color=edge, line_width="width", **look),
+                many(hv.Contours, self._casing(), "width").opts(
+                    color=edge, line_width="width", **look
+                ),
                 many(hv.Contours, lines, ["width", "colour", "tip", "at"]).opts(
                     color="colour", line_width="width", **look
                 ),
@@ -75,6 +72,12 @@ class RoadLines(Layer):
                 ),
             ]
         )
+
+    def _casing(self) -> list[dict]:
+        """What lies under the lines, a little wider; the same at every speed."""
+        wide = self.tokens.px("slow-w") + 2 * self.tokens.px("cas")
+        pairs = zip(self._paths, self._slight, strict=True)
+        return [path | {"width": wide * slight} for paths, slight in pairs for path in paths]
 
     def told(self) -> Hashable:
         """The band of every part: each link has its own age."""
@@ -94,6 +97,10 @@ class RoadLines(Layer):
         ):
             self._of, self._drawn = of, self._courses()
             self._paths = [line(course) for course in self._drawn["geometry"]]
+            express = self._drawn["road_class"] == "expressway"
+            self._slight = np.where(express, 1.0, SLIGHTER).tolist()
+            self._kinds = self._drawn["road_class"].tolist()
+            self._names = self._ways(self._drawn)
         return self._drawn
 
     def _courses(self) -> gpd.GeoDataFrame:
@@ -143,28 +150,28 @@ class RoadLines(Layer):
         if self.speeds is None or self.speeds.empty or parts.empty:
             return np.full((2, len(parts)), np.nan)
         rows = self.speeds.drop_duplicates("link_id", keep="last").set_index("link_id")
-        fresh = {
-            at: self.about("speeds", at).state in ("live", "late")
-            for at in set(rows["observed_at"])
-        }
-        rows = rows[rows["observed_at"].map(fresh).to_numpy(bool)]
+        which, times = pd.factorize(rows["observed_at"])
+        fresh = [self.about("speeds", at).state in ("live", "late") for at in times]
+        rows = rows[np.array([*fresh, False])[which]]  # the last for no time: -1
         told = pd.DataFrame({"speed": rows["speed"], "at": seconds(rows["observed_at"])})
         return told.reindex(parts["link_id"]).to_numpy(dtype="float64").T
 
     def _bands(self, parts: gpd.GeoDataFrame, speeds: np.ndarray) -> list[str]:
         """The band of each part; "" where no speed is known."""
-        return [band(s, kind) for s, kind in zip(speeds, parts["road_class"], strict=True)]
+        return [band(s, kind) for s, kind in zip(speeds.tolist(), self._kinds, strict=True)]
 
     def _tips(self, parts: gpd.GeoDataFrame, speeds: np.ndarray) -> list[str]:
         """The road, from where to where, its speed; a road without links has one for all of it."""
+        unit = feeds.road_speeds.columns["speed"].unit
+        pairs = zip(self._names, speeds.tolist(), strict=True)
+        return [f"{name}{BETWEEN}{measure(speed, unit)}" for name, speed in pairs]
+
+    def _ways(self, parts: gpd.GeoDataFrame) -> list[str]:
+        """What each part is called."""
         english = self.language != "ko" and self.roads is not None
         names = self.roads.set_index("name_ko")["name_en"].to_dict() if english else {}
-        unit = feeds.road_speeds.columns["speed"].unit
-        ways = zip(parts["road"], parts["from_node"], parts["to_node"], speeds, strict=True)
-        return [
-            tip(names.get(road, road), f"{a} → {b}" if a and b else "", measure(speed, unit))
-            for road, a, b, speed in ways
-        ]
+        ways = zip(*(parts[n].tolist() for n in ("road", "from_node", "to_node")), strict=True)
+        return [tip(names.get(road, road), f"{a} → {b}" if a and b else "") for road, a, b in ways]
 
 
 def _moved(
