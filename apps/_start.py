@@ -15,6 +15,7 @@ from apps._live import TICK, Live, PageHandler, StreamHandler
 from apps._map import Map
 from apps._once import Once
 from apps._page import pages
+from apps._places import PlacesHandler
 from apps._reel import reels
 from apps._static import Icon, StaticFile
 from apps._stills import StillHandler, Stills
@@ -72,6 +73,7 @@ class House:
             URLSpec(r"/api(?:/.*)?", NothingHandler, api),
             URLSpec(r"/table/([a-z0-9_]{1,60})", TableHandler, {"once": self.tables}),
             URLSpec(r"/then/([a-z]{1,20})/(cards|map|reel)", ThenHandler, {"api": self.past}),
+            URLSpec(r"/places\.json", PlacesHandler, {"api": self.past}),
             URLSpec(r"/health", HealthHandler, {"health": self.health}),
             URLSpec(r"/metrics", MetricsHandler, {"health": self.health}),
             URLSpec(r"/favicon\.ico", Icon),

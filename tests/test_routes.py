@@ -20,6 +20,7 @@ LIST = {
     "/api(?:/.*)?",
     "/table/([a-z0-9_]{1,60})",
     "/then/([a-z]{1,20})/(cards|map|reel)",
+    r"/places\.json",
     "/health",
     "/metrics",
     r"/favicon\.ico",

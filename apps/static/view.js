@@ -22,9 +22,13 @@ const written = ({ x, y, times }) => {
   return `${latitude.toFixed(5)},${(x / EDGE * 180).toFixed(5)},${times.toFixed(2)}`;
 };
 
+const metres = (latitude, longitude) => ({
+  x: longitude / 180 * EDGE, y: Math.log(Math.tan((45 + latitude / 2) / 180 * Math.PI)) / Math.PI * EDGE,
+});
+
 function linked({ x, y, wide, high }) {
   const [latitude, longitude, times, ...more] = (read("map") ?? "").split(",").map(Number);
-  const view = { x: longitude / 180 * EDGE, y: Math.log(Math.tan((45 + latitude / 2) / 180 * Math.PI)) / Math.PI * EDGE, times };
+  const view = { ...metres(latitude, longitude), times };
   const inside = Math.abs(view.x - x) <= wide / 2 && Math.abs(view.y - y) <= high / 2;
   return inside && times >= 1 && times <= MOST && !more.length ? view : null;
 }
@@ -94,10 +98,13 @@ export function look(place, figure) {
 
   new ResizeObserver(show).observe(place);
   show();
-  if (place.dataset.explore !== undefined) explore(place, near, drag, all);
+  if (place.dataset.explore !== undefined) explore(place, near, drag, all, ({ latitude, longitude, times }) => {
+    const { x, y } = metres(latitude, longitude);
+    move(x, y, times);
+  });
 }
 
-function explore(place, near, drag, all) {
+function explore(place, near, drag, all, go) {
   const held = new Map();
   let apart = 0;
   const spot = event => {
@@ -133,6 +140,7 @@ function explore(place, near, drag, all) {
     event.preventDefault();
     near(Math.exp(-event.deltaY / 300), ...spot(event));
   }, { passive: false });
+  document.addEventListener("city:go", ({ detail }) => go(detail));
   document.addEventListener("city:zoom", ({ detail }) => {
     if (detail === "all") all();
     else near(detail === "in" ? STEP : 1 / STEP);
