@@ -54,7 +54,7 @@ def page(address, browser):
     context.close()
 
 
-@pytest.mark.parametrize("text", ["홍대", "ㅎㄷㅇㄱ", "hongik", "HONG IK"])
+@pytest.mark.parametrize("text", ["홍대", "ㅎㄷㅇㄱ", "hongik", "HONG IK station"])
 def test_a_place_is_found_and_gone_to_by_the_keys(page, text):
     page.locator("#find").fill(text)
     page.wait_for_selector("#found [role=option]")

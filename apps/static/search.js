@@ -4,6 +4,7 @@
 import { read, write } from "./link.js";
 
 const MOST = 12, LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
+const ENDING = /(?<=..)(역|동|구|station|dong)$/; // which a name may do without
 const page = document.body.dataset;
 const box = document.querySelector("[data-search]"), input = box.querySelector("input");
 const list = box.querySelector("ul"), spoken = box.querySelector("[role=status]");
@@ -29,6 +30,7 @@ async function places() {
 
 // How well a place fits, the smaller the better; undefined when it does not.
 function fit(place, text) {
+  if (!place.keys.some(key => key.includes(text))) text = text.replace(ENDING, "");
   const at = place.keys.map(key => key.indexOf(text)).filter(n => n >= 0);
   if (at.length) return Math.min(...at) * 10 + Math.min(...place.keys.map(key => key.length - text.length), 9) + place.kind / 10;
   return /^[ㄱ-ㅎ]+$/.test(text) && place.first.startsWith(text) ? place.first.length + place.kind / 10 : undefined;
@@ -49,14 +51,19 @@ async function look() {
     item.append(name, more);
     return item;
   }));
-  if (text && !found.length) {
-    const none = document.createElement("li");
-    none.textContent = input.dataset.none;
-    none.setAttribute("aria-disabled", "true");
-    list.append(none);
-  }
-  spoken.textContent = !text ? "" : found.length ? input.dataset.found.replace("{n}", found.length) : input.dataset.none;
+  spoken.textContent = found.length ? input.dataset.found.replace("{n}", found.length) : "";
   open(Boolean(text));
+  if (text && !found.length) none(input.dataset.none);
+}
+
+// Why there is nothing to choose, in words.
+function none(text) {
+  const item = document.createElement("li");
+  item.textContent = spoken.textContent = text;
+  item.setAttribute("aria-disabled", "true");
+  list.replaceChildren(item);
+  found = [];
+  open(true);
 }
 
 function open(shown) {
@@ -94,8 +101,9 @@ function show({ latitude, longitude, times }) {
 }
 
 input.addEventListener("focus", () => places().catch(() => {}));
-input.addEventListener("input", () => look().catch(() => open(false)));
+input.addEventListener("input", () => look().catch(() => none(input.dataset.lost)));
 input.addEventListener("keydown", event => {
+  if (event.isComposing) return; // Enter ends a Korean syllable first
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && !list.hidden) choose(chosen < 0 && step < 0 ? -1 : chosen + step);
   else if (event.key === "Enter" && found.length) go(found[Math.max(chosen, 0)]);

@@ -104,7 +104,12 @@ export function look(place, figure) {
   });
 }
 
+const attached = new WeakMap(); // place: what ends the listening for the figure it had before
+
 function explore(place, near, drag, all, go) {
+  attached.get(place)?.abort();
+  const ending = new AbortController(), { signal } = ending;
+  attached.set(place, ending);
   const held = new Map();
   let apart = 0;
   const spot = event => {
@@ -119,7 +124,7 @@ function explore(place, near, drag, all, go) {
     held.set(event.pointerId, spot(event));
     place.setPointerCapture(event.pointerId);
     if (held.size === 2) apart = spread();
-  });
+  }, { signal });
   place.addEventListener("pointermove", event => {
     const before = held.get(event.pointerId);
     if (!before) return;
@@ -131,27 +136,27 @@ function explore(place, near, drag, all, go) {
       near(now / apart, (a[0] + b[0]) / 2, (a[1] + b[1]) / 2);
       apart = now;
     }
-  });
+  }, { signal });
   for (const over of ["pointerup", "pointercancel"])
-    place.addEventListener(over, event => held.delete(event.pointerId));
-  place.addEventListener("dblclick", event => near(STEP, ...spot(event)));
+    place.addEventListener(over, event => held.delete(event.pointerId), { signal });
+  place.addEventListener("dblclick", event => near(STEP, ...spot(event)), { signal });
   place.addEventListener("wheel", event => { // plain scrolling scrolls the page
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     near(Math.exp(-event.deltaY / 300), ...spot(event));
-  }, { passive: false });
-  document.addEventListener("city:go", ({ detail }) => go(detail));
+  }, { passive: false, signal });
+  document.addEventListener("city:go", ({ detail }) => go(detail), { signal });
   document.addEventListener("city:zoom", ({ detail }) => {
     if (detail === "all") all();
     else near(detail === "in" ? STEP : 1 / STEP);
-  });
+  }, { signal });
   const ways = { ArrowLeft: [KEY, 0], ArrowRight: [-KEY, 0], ArrowUp: [0, KEY], ArrowDown: [0, -KEY] };
   document.addEventListener("keydown", event => { // the other way than dragging
     const way = event.target.closest?.("[data-zoom]") && ways[event.key];
     if (!way) return;
     event.preventDefault();
     drag(way[0] * place.clientWidth, way[1] * place.clientHeight);
-  });
+  }, { signal });
 }
 
 // Layers that a button names are shown when chosen; those that none names stay as they came.
