@@ -37,7 +37,8 @@ function linked({ x, y, wide, high }) {
 export function look(place, figure) {
   const home = whole(figure), key = `view ${page.page} ${page.station} ${place.dataset.island}`;
   const ours = place.dataset.explore !== undefined; // whose view is in the address
-  let mine = (ours && linked(home)) || JSON.parse(sessionStorage.getItem(key) ?? "null"); // {x, y, times}; null: all of it
+  let mine = JSON.parse(sessionStorage.getItem(key) ?? "null"); // {x, y, times}; null: all of it
+  if (ours && !(mine && written(mine) === read("map"))) mine = linked(home) ?? mine; // a link is rounded
   const around = place.dataset.fit === "cover" ? Math.min : Math.max;
 
   // Its padding is where something else lies over the map: all of it is shown inside.
