@@ -12,6 +12,7 @@ BIKE = """() => { // where on the page a bike station is that stands apart from 
   const figure = Bokeh.documents[0].roots().find(root => root.x_range);
   const renderer = figure.renderers.find(one => one.tags[0] === "bike_dots");
   const { sx, sy } = Bokeh.index[figure.id].views.find_one(renderer).glyph;
+  if (!sx) return null; // not drawn yet
   const tips = renderer.data_source.get_column("tip");
   const edge = document.querySelector(".island").getBoundingClientRect();
   const away = (i, j) => i === j ? 99 : Math.hypot(sx[j] - sx[i], sy[j] - sy[i]);
