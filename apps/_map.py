@@ -10,7 +10,7 @@ from bokeh.models import GlyphRenderer, Range1d
 
 from apps._page import pages
 from data import BOUNDS, feeds
-from layers import bind, columns, elements, layers, put
+from layers import SEEN, bind, columns, elements, layers, put
 
 NEAR = 1900.0  # true metres from the place to the left and right edge of a near map
 BORDERS = ("min_border_left", "min_border_right", "min_border_top", "min_border_bottom")
@@ -59,6 +59,7 @@ class Map:
             self._renderers[name] = [next(renderers) for _ in parts]
             for renderer, element in zip(self._renderers[name], parts, strict=True):
                 renderer.visible = self.name not in self.layers[name].hidden
+                renderer.name = element.group if element.group in SEEN else None
                 bind(renderer.glyph, element)
                 renderer.data_source.data = columns(element)
             self._stamp(name)

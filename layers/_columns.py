@@ -19,6 +19,8 @@ GLYPHS = {  # (element, style of HoloViews): property of its glyph, where it is 
     (hv.Path, "alpha"): "line_alpha",
 }
 TOLD = ("tip", "at")
+FAR, NEAR = "Far", "Near"  # groups of elements shown only in a small view, and only in a large
+SEEN = (FAR, NEAR)
 FEW = 0.25  # of the rows of a column: as many or fewer that changed are sent one by one
 
 

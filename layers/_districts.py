@@ -1,10 +1,17 @@
 """Which districts are named on a map, and where."""
 
+import numpy as np
 import pandas as pd
+import shapely
+import shapely.affinity
 
 from layers._shapes import points
 
 FEW = 9  # names on a narrow map: all 25 would crowd it
+EDGE = 2.0  # times as near to the edge of its area as to a name a word may stand
+GRID = 24  # places looked at in each direction for one that is clear
+NAME = 3.0  # times as wide as high the name of a district is
+LATIN, HANGUL = 0.55, 1.0  # width of a letter to the height of a line
 
 
 def named(districts: pd.DataFrame | None, language: str, narrow: bool) -> pd.DataFrame:
@@ -20,3 +27,30 @@ def named(districts: pd.DataFrame | None, language: str, narrow: bool) -> pd.Dat
     korean = korean.str.removesuffix("구").where(korean.str.len() > 2, korean)
     name = korean if language == "ko" else rows["name_en"].str.removesuffix("-gu")
     return pd.DataFrame({"gu_code": rows["gu_code"], "name": name, "x": x, "y": y})
+
+
+def clear(shape: shapely.Geometry, word: str, taken: np.ndarray) -> tuple[float, float]:
+    """(x, y) inside the shape for a word, as far as can be from its edge and from other words.
+
+    Args:
+        shape: an area, in Web Mercator.
+        word: what will stand there.
+        taken: (n, 2) middles of the words that are there.
+    """
+    west, south, east, north = shape.bounds
+    x, y = (
+        a.ravel()
+        for a in np.meshgrid(np.linspace(west, east, GRID), np.linspace(south, north, GRID))
+    )
+    inside = shapely.contains_xy(shape, x, y)
+    if not inside.any():
+        middle = shapely.point_on_surface(shape)
+        return middle.x, middle.y
+    wide = (sum(LATIN if sign.isascii() else HANGUL for sign in word) + NAME) / 2
+    flat = shapely.affinity.scale(shape.boundary, 1 / wide, 1, origin=(0, 0))
+    free = EDGE * shapely.distance(flat, shapely.points(x / wide, y))
+    if len(taken):
+        away = np.hypot((x[:, None] - taken[:, 0]) / wide, y[:, None] - taken[:, 1])
+        free = np.minimum(free, away.min(axis=1))
+    best = int(np.where(inside, free, -1.0).argmax())
+    return float(x[best]), float(y[best])

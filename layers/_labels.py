@@ -24,6 +24,7 @@ def labels(
     angle: float = 0,
     box: str = "",
     tips: Sequence[str] | None = None,
+    group: str = "Labels",
 ) -> hv.Element | hv.Overlay:
     """One text a word, its middle at (x, y); with a halo an Overlay of two elements.
 
@@ -37,6 +38,7 @@ def labels(
         angle: degrees, anticlockwise, of all of them.
         box: token of the colour of a box around each; "" for none.
         tips: what each says of itself, as a layer's marks do; None for nothing.
+        group: FAR or NEAR (layers/_columns.py) when they are shown in one view alone.
     """
     size = size or tokens.px("t1")
 
@@ -44,7 +46,7 @@ def labels(
         rows, told = list(words), ["text"]
         if said is not None:
             rows, told = [(*w, tip) for w, tip in zip(words, said, strict=True)], ["text", "tip"]
-        return hv.Labels(rows, ["x", "y"], told).opts(
+        return hv.Labels(rows, ["x", "y"], told, group=group).opts(
             text_color=ink,
             text_font_size=f"{size:g}px",
             text_font_style=style,

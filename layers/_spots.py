@@ -48,21 +48,24 @@ def spots(
     scale: float = 1.0,
     colour: str = "ink",
     markers: Sequence[str] = (),
+    group: str = "Points",
 ) -> hv.Points | hv.Overlay:
-    """A mark per row that has a place, in Web Mercator, with ``tip`` and ``at``.
+    """A mark per row that has a place, in Web Mercator, with ``tip``, and ``at`` if rows have it.
 
     Given markers it is an Overlay of one Points for each: BokehJS mixes up a column of markers as
     soon as a place lies outside the map.
 
     Args:
         layer: whose marks they are; its surface gives their size.
-        rows: with lon, lat (degrees, NaN is no place) and tip (str); observed_at gives ``at``.
+        rows: with lon, lat (degrees, NaN is no place) and tip (str); observed_at gives ``at``; else
+            marks are as old as their frame.
         by: columns of rows that style a mark each: size (times the usual), fill (0 hollow to 1
             full), colour (not a token but what it stands for).
         marker: of Bokeh, of all of them.
         scale: times the usual size, of all of them.
         colour: token of all of them, unless by has it.
         markers: all that the column ``marker`` of rows may hold, in drawing order.
+        group: NEAR (layers/_columns.py) when they are too many for a small view.
     """
     px = SIZE[layer.surface] * scale * (NARROWER if layer.narrow else 1)
     x, y = points(rows["lon"], rows["lat"])
@@ -74,7 +77,9 @@ def spots(
     if "size" in by:
         made["size"] = (made["size"] * px).round(1)
     made["tip"] = list(rows["tip"])
-    made["at"] = seconds(rows["observed_at"]) if "observed_at" in rows else float("nan")
+    said = ["tip"]
+    if "observed_at" in rows:
+        made["at"], said = seconds(rows["observed_at"]), ["tip", "at"]
     if markers:
         made["marker"] = list(rows["marker"])
     made = made.dropna(subset=["x", "y"])
@@ -88,9 +93,9 @@ def spots(
         hooks=[marked(name_of(layer))],
     )
     if not markers:
-        return hv.Points(made, ["x", "y"], [*by, "tip", "at"]).opts(marker=marker, **look)
-    values = [*by, "tip", "at", "marker"]
-    parts = [hv.Points(made[made["marker"] == m], ["x", "y"], values) for m in markers]
+        return hv.Points(made, ["x", "y"], [*by, *said], group=group).opts(marker=marker, **look)
+    values = [*by, *said, "marker"]
+    parts = [hv.Points(made[made["marker"] == m], ["x", "y"], values, group=group) for m in markers]
     return overlay([part.opts(marker=m, **look) for part, m in zip(parts, markers, strict=True)])
 
 

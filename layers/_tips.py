@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from data import DASH, figure, known
-from layers._columns import elements
+from layers._columns import FAR, elements
 
 BETWEEN = " · "  # the name and each value
 MOST = 500  # rows of a table that is read aloud
@@ -28,8 +28,12 @@ def seconds(moments: pd.Series) -> np.ndarray:
 
 
 def tips(drawn: hv.Element | hv.Overlay) -> pd.DataFrame:
-    """tip and at (seconds since 1970, NaN) of every mark, the topmost and last drawn first."""
-    parts = [_told(element) for element in reversed(elements(drawn)) if has_tips(element)]
+    """tip and at (seconds since 1970, NaN) of every mark, the topmost and last drawn first.
+
+    What is only shown from afar counts marks that are there one by one.
+    """
+    speaking = [one for one in elements(drawn) if has_tips(one) and one.group != FAR]
+    parts = [_told(element) for element in reversed(speaking)]
     rows = pd.concat(parts) if parts else pd.DataFrame({"tip": [], "at": []})
     return rows.astype({"tip": "str", "at": "float64"}).drop_duplicates(ignore_index=True)
 

@@ -39,5 +39,5 @@ class AirAreas(Layer):
         return overlay([hatched(self, found[g], g, f"air-{g}") for g in GRADES])
 
     def legend(self) -> list[tuple[str, str]]:
-        """The four grades."""
-        return [(f"air-{grade}", self.say(WORDS[grade])) for grade in GRADES]
+        """The four grades, by colour and by how close the lines are."""
+        return [(f"hatch-{grade}:air-{grade}", self.say(WORDS[grade])) for grade in GRADES]

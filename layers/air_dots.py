@@ -5,6 +5,7 @@ import holoviews as hv
 from data import figure
 from layers import Frame, Layer
 from layers._air import WORDS, measured
+from layers._columns import NEAR
 from layers._labels import labels
 from layers._layer import overlay
 from layers._shapes import points
@@ -26,7 +27,7 @@ class AirDots(Layer):
     korea_air = Frame("air_korea", doc="Air beside roads too.")
 
     def draw(self) -> hv.Overlay:
-        """Discs and squares with size and colour, then their figures; none on a narrow map."""
+        """Discs and squares with size and colour, then their figures, when enlarged."""
         rows = measured(self)
         tokens = self.tokens
         words = [self.say(WORDS[level]) for level in rows["level"]]
@@ -39,11 +40,13 @@ class AirDots(Layer):
             tip=tips(rows["name"], index, words, doubt),
         )
         marks = spots(self, rows, ("size", "colour"), markers=("circle", "square"))
-        told = [] if self.narrow else [figure(value) for value in rows["index"]]
+        told = [figure(value) for value in rows["index"]]
         at = zip(*points(rows["lon"], rows["lat"]), told, strict=False)
         lift = SIZE[self.surface] * 0.9 + tokens.px("t1") * 0.75
-        return overlay([*marks, *labels(list(at), "air_dots", tokens, style="bold", lift=lift)])
+        return overlay([*marks, *labels(list(at), "air_dots", tokens, style="bold", lift=lift,
+                                        group=NEAR)])  # fmt: skip
 
     def legend(self) -> list[tuple[str, str]]:
-        """The four grades."""
-        return [(f"air-{level}", self.say(WORDS[level])) for level in range(1, 5)]
+        """The four grades, and what stands beside a road."""
+        grades = [(f"circle:air-{level}", self.say(WORDS[level])) for level in range(1, 5)]
+        return [*grades, ("square-hollow", self.say("Beside a road"))]

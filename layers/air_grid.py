@@ -84,5 +84,5 @@ class AirGrid(Layer):
 
     def legend(self) -> list[tuple[str, str]]:
         """The four grades, estimated."""
-        grades = [(f"air-{grade}", self.say(WORDS[grade])) for grade in range(1, 5)]
+        grades = [(f"circle:air-{grade}", self.say(WORDS[grade])) for grade in range(1, 5)]
         return [*grades, ("estimate", self.say("Estimate"))]

@@ -36,3 +36,7 @@ class CameraDots(Layer):
             line_width=1.5,
             hooks=[marked("camera_dots")],
         )
+
+    def legend(self) -> list[tuple[str, str]]:
+        """What one looks like."""
+        return [("square_dot-hollow", self.say(self.title))]

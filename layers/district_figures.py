@@ -46,3 +46,7 @@ class DistrictFigures(Layer):
         told = self.people is not None and self.about("people").state in ("live", "late")
         known = self.people.set_index("gu_code")["population"] if told else pd.Series(dtype=float)
         return known.reindex(codes)
+
+    def legend(self) -> list[tuple[str, str]]:
+        """What one looks like."""
+        return [("number", self.say(self.title))]

@@ -6,7 +6,8 @@ import holoviews as hv
 import pandas as pd
 
 from layers import Frame, Layer
-from layers._spots import count, fresh, spots, tips
+from layers._crowd import crowd
+from layers._spots import count, fresh, tips
 
 UNKNOWN = "Unknown"
 NAMES = ["station", "free", "all", "lon", "lat", "observed_at"]
@@ -21,16 +22,18 @@ class EvDots(Layer):
     hidden = ("city", "near")
 
     chargers = Frame("ev_chargers", doc="Chargers with their state.")
+    districts = Frame("districts", doc="Where each district is.")
+    shapes = Frame("district_shapes", doc="Outlines of the districts.")
 
-    def draw(self) -> hv.Points:
-        """Points with fill, 1 or 0; a station whose chargers tell nothing is left out."""
+    def draw(self) -> hv.Overlay:
+        """Numbers, then Points with fill, 1 or 0; where no charger tells there is no station."""
         rows = self.by_station()
         words = [
             self.say("{n} of {all} chargers free", n=row.free, all=row.all)
             for row in rows.itertuples()
         ]
         rows = rows.assign(fill=(rows["free"] > 0).astype(float), tip=tips(rows["station"], words))
-        return spots(self, rows, ("fill",), marker="diamond_dot", scale=1.4)
+        return crowd(self, rows, "fill", worth="free", marker="diamond_dot", scale=1.4)
 
     def by_station(self) -> pd.DataFrame:
         """station, free and all (of the chargers that tell their state), lon, lat, observed_at."""
@@ -48,6 +51,7 @@ class EvDots(Layer):
         return (*super().told(), *count(self, "chargers"))
 
     def legend(self) -> list[tuple[str, str]]:
-        """Free and not."""
+        """Free and not, and the numbers from afar."""
         marks = (("diamond_dot", "Charger free"), ("diamond_dot-hollow", "No charger free"))
-        return [(mark, self.say(word)) for mark, word in marks]
+        far = ("number", self.say("Free in the district; each station when enlarged"))
+        return [*((mark, self.say(word)) for mark, word in marks), far]

@@ -21,3 +21,7 @@ class HeritageDots(Layer):
         rows = table(fresh(self, "places"), "name", "lon", "lat")
         rows = rows.assign(tip=tips(rows["name"]))
         return spots(self, rows, marker="diamond", scale=1.6)
+
+    def legend(self) -> list[tuple[str, str]]:
+        """What one looks like."""
+        return [("diamond", self.say(self.title))]

@@ -21,3 +21,7 @@ class JobCafeDots(Layer):
         rows = table(fresh(self, "places"), "name", "kind", "hours", "lon", "lat")
         rows = rows.assign(tip=tips(rows["name"], rows["kind"], rows["hours"]))
         return spots(self, rows, marker="diamond_cross", scale=1.7)
+
+    def legend(self) -> list[tuple[str, str]]:
+        """What one looks like."""
+        return [("diamond_cross", self.say(self.title))]

@@ -16,7 +16,7 @@ class RainDots(Layer):
 
     title = "Rainfall"
     subject = "Air and water"
-    on = {"city": 72, "near": 72}
+    on = {"city": 65, "near": 65}
     hidden = ("city", "near")
 
     gauges = Frame("rain_gauges", doc="Rain by gauge.")

@@ -25,3 +25,7 @@ class RenewedDots(Layer):
         years = [f"{year:.0f}" if year == year else "–" for year in rows["opened"]]
         rows = rows.assign(tip=tips(named(self, rows), was, years))
         return spots(self, rows, marker="hex_dot", scale=1.4)
+
+    def legend(self) -> list[tuple[str, str]]:
+        """What one looks like."""
+        return [("hex_dot", self.say(self.title))]

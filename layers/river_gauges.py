@@ -27,7 +27,7 @@ class RiverGauges(Layer):
 
     title = "River levels"
     subject = "Air and water"
-    on = {"city": 78, "near": 78}
+    on = {"city": 69, "near": 69}
     hidden = ("city", "near")
 
     streams = Frame("river_levels", doc="Gauges of the streams with their levels.")
@@ -57,6 +57,6 @@ class RiverGauges(Layer):
         marks = (
             ("circle-hollow", "Normal"),
             ("triangle", "Caution"),
-            ("alert-line", "Flood level"),
+            ("triangle:alert-line", "Flood level"),
         )
         return [(mark, self.say(word)) for mark, word in marks]

@@ -22,7 +22,7 @@ class SewerDots(Layer):
 
     title = "Sewer levels"
     subject = "Air and water"
-    on = {"city": 73}
+    on = {"city": 67}
     hidden = ("city",)
 
     sensors = Frame("sewers", doc="Water by sensor.")

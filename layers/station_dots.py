@@ -4,6 +4,7 @@ import holoviews as hv
 import pandas as pd
 
 from layers import Frame, Layer
+from layers._columns import NEAR
 from layers._labels import labels
 from layers._layer import marked, overlay
 from layers._shapes import points
@@ -26,7 +27,7 @@ class StationDots(Layer):
     lines = Frame("lines", doc="What the lines are called.")
 
     def draw(self) -> hv.Overlay:
-        """Dots with their size and ``tip``, then the names of the great meeting places."""
+        """Dots with their size and ``tip``, then names of great meeting places, when enlarged."""
         rows = self._rows()
         tokens = self.tokens
         dots = hv.Points(rows, ["x", "y"], ["size", "tip"]).opts(
@@ -38,10 +39,12 @@ class StationDots(Layer):
         )
         near = self.place is not None
         great = rows[rows["lines"] >= (1 if near else MEETING)]
-        named = [] if self.narrow else list(zip(great["x"], great["y"], great["name"], strict=True))
+        named = list(zip(great["x"], great["y"], great["name"], strict=True))
         size = SIZE[self.surface]
         lift = size * (1.1 if near else 2.4)
-        return overlay([dots, *labels(named, "station_dots", tokens, style="bold", lift=lift)])
+        group = "Labels" if near else NEAR
+        words = labels(named, "station_dots", tokens, style="bold", lift=lift, group=group)
+        return overlay([dots, *words])
 
     def _rows(self) -> pd.DataFrame:
         """x, y, name, lines, size and tip of each station in the city, once."""
@@ -66,3 +69,7 @@ class StationDots(Layer):
         column = "name_ko" if self.language == "ko" else "name_en"
         names = {} if self.lines is None else self.lines.set_index("line_id")[column].to_dict()
         return ", ".join(dict.fromkeys(names.get(one, one) for one in ids.split("|")))
+
+    def legend(self) -> list[tuple[str, str]]:
+        """What one looks like."""
+        return [("circle-hollow", self.say(self.title))]

@@ -35,3 +35,7 @@ class SubwayLines(Layer):
                 ),
             ]
         )
+
+    def legend(self) -> list[tuple[str, str]]:
+        """What one looks like."""
+        return [("line-wide", self.say(self.title))]

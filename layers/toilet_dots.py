@@ -3,7 +3,8 @@
 import holoviews as hv
 
 from layers import Frame, Layer
-from layers._spots import fresh, spots, table, tips
+from layers._crowd import crowd
+from layers._spots import fresh, table, tips
 
 
 class ToiletDots(Layer):
@@ -15,9 +16,16 @@ class ToiletDots(Layer):
     hidden = ("city", "near")
 
     places = Frame("public_toilets", doc="Toilets with their hours.")
+    districts = Frame("districts", doc="Where each district is.")
+    shapes = Frame("district_shapes", doc="Outlines of the districts.")
 
-    def draw(self) -> hv.Points:
-        """Points without values; what has no place is left out."""
+    def draw(self) -> hv.Overlay:
+        """Numbers, then Points; what has no place is left out."""
         rows = table(fresh(self, "places"), "name", "hours", "lon", "lat")
         rows = rows.assign(tip=tips(rows["name"], rows["hours"]))
-        return spots(self, rows, marker="circle_x", scale=1.4)
+        return crowd(self, rows, marker="circle_x", scale=1.4)
+
+    def legend(self) -> list[tuple[str, str]]:
+        """One of them, and the numbers from afar."""
+        far = self.say("Number in the district; each one when enlarged")
+        return [("circle_x", self.say(self.title)), ("number", far)]

@@ -39,3 +39,7 @@ class TrailPaths(Layer):
             line_width=self.tokens.px("line"),
             hooks=[marked("trail_paths", line_dash=dash)],
         )
+
+    def legend(self) -> list[tuple[str, str]]:
+        """What one looks like."""
+        return [("line-dashed", self.say(self.title))]

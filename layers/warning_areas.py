@@ -7,6 +7,7 @@ import shapely
 
 from layers import Frame, Layer
 from layers._areas import districts, hatched
+from layers._districts import clear, named
 from layers._labels import labels
 from layers._layer import overlay
 from layers._spots import fresh, table, tips
@@ -27,25 +28,25 @@ class WarningAreas(Layer):
 
     title = "Weather warnings"
     subject = "Safety"
-    on = {"city": 37}
+    on = {"city": 66}
     hidden = ("city",)
 
     warnings = Frame("weather_warnings", doc="Warnings in force.")
     shapes = Frame("district_shapes", doc="Outlines of the districts.")
+    districts = Frame("districts", doc="Where names stand that its words must not cover.")
 
     def draw(self) -> hv.Overlay:
         """Areas under an advisory, under a warning, then their words."""
         rows, found = self.parts(), {level: [] for level in DENSE}
-        words = []
+        names = named(self.districts, self.language, self.narrow)
+        taken, words = names[["x", "y"]].to_numpy(float), []
         for row in rows.itertuples():
             found[row.level].append((row.shape, row.tip, row.at))
-            middle = shapely.point_on_surface(row.shape)
-            words.append((middle.x, middle.y, row.words))
+            words.append((*clear(row.shape, row.words, taken), row.words))
         size = self.tokens.px("t1" if self.narrow else "t2")
         areas = [hatched(self, found[level], DENSE[level], "ink-3") for level in DENSE]
-        lift = -size * 1.9
-        return overlay([*areas, *labels(words, "warning_areas", self.tokens, size=size,
-                                        style="bold", lift=lift)])  # fmt: skip
+        said = labels(words, "warning_areas", self.tokens, size=size, style="bold")
+        return overlay([*areas, *said])
 
     def parts(self) -> pd.DataFrame:
         """A row per part of the city with a warning: level (the gravest), words, tip, at, shape."""

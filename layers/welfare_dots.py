@@ -5,7 +5,8 @@ import numpy as np
 
 from data import figure
 from layers import Frame, Layer
-from layers._spots import fresh, spots, table, tips
+from layers._crowd import crowd
+from layers._spots import fresh, table, tips
 
 
 class WelfareDots(Layer):
@@ -18,9 +19,11 @@ class WelfareDots(Layer):
 
     centres = Frame("welfare_centres", doc="Centres by dong with their visits.")
     dongs = Frame("dongs", doc="Where each dong is.")
+    districts = Frame("districts", doc="Where each district is.")
+    shapes = Frame("district_shapes", doc="Outlines of the districts.")
 
-    def draw(self) -> hv.Points:
-        """Points without values; a centre of an unknown dong is left out."""
+    def draw(self) -> hv.Overlay:
+        """Numbers, then Points; a centre of an unknown dong is left out."""
         names = ("name", "dong", "opens", "closes", "visits", "observed_at")
         rows = table(fresh(self, "centres"), *names)
         known = self.dongs is not None and len(self.dongs)
@@ -30,4 +33,9 @@ class WelfareDots(Layer):
         hours = (rows["opens"] + "–" + rows["closes"]).where(rows["opens"] != "", "")
         visits = [self.say("{n} visits", n=figure(n)) for n in rows["visits"]]
         rows = rows.assign(tip=tips(rows["name"], hours, visits))
-        return spots(self, rows, marker="circle_dot", scale=1.3)
+        return crowd(self, rows, marker="circle_dot", scale=1.3)
+
+    def legend(self) -> list[tuple[str, str]]:
+        """One of them, and the numbers from afar."""
+        far = self.say("Number in the district; each one when enlarged")
+        return [("circle_dot", self.say(self.title)), ("number", far)]

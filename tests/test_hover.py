@@ -10,16 +10,20 @@ SHOWN = ".island[data-shown]"
 AGO = re.compile(r"(\d+ (min|h|d) (ago|late))|no data")
 BIKE = """() => { // where on the page a bike station is that stands apart from others
   const figure = Bokeh.documents[0].roots().find(root => root.x_range);
-  const renderer = figure.renderers.find(one => one.tags[0] === "bike_dots");
+  const renderer = figure.renderers.find(it => it.name === "Near" && it.tags[0] === "bike_dots");
+  if (!renderer?.visible) return null;
   const { sx, sy } = Bokeh.index[figure.id].views.find_one(renderer).glyph;
   if (!sx) return null; // not drawn yet
   const tips = renderer.data_source.get_column("tip");
   const edge = document.querySelector(".island").getBoundingClientRect();
   const away = (i, j) => i === j ? 99 : Math.hypot(sx[j] - sx[i], sy[j] - sy[i]);
   const apart = i => Math.min(...Array.from(sx, (_, j) => away(i, j)));
-  const far = Array.from(sx, (_, i) => apart(i)), i = far.indexOf(Math.max(...far));
+  const { clientWidth: w, clientHeight: h } = document.querySelector(".island");
+  const seen = i => sx[i] > 60 && sx[i] < w - 60 && sy[i] > 60 && sy[i] < h - 60;
+  const far = Array.from(sx, (_, i) => seen(i) ? apart(i) : 0), i = far.indexOf(Math.max(...far));
   return { x: edge.left + sx[i], y: edge.top + sy[i], tip: tips[i] };
 }"""
+CLOSER = "document.dispatchEvent(new CustomEvent('city:zoom', { detail: 'in' }))"
 TIP = "document.querySelector('.tip')"
 
 
@@ -36,6 +40,9 @@ def at(address, browser):
         page.locator("#map").scroll_into_view_if_needed()
         page.wait_for_selector(SHOWN)
         page.locator("button[data-layers*=bike_dots]").click()
+        for _ in range(4):
+            page.evaluate(CLOSER)
+        page.wait_for_timeout(300)
         until(page, f"({BIKE})()?.tip && {TIP} !== null")
         return page
 

@@ -4,11 +4,15 @@ import holoviews as hv
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from bokeh.models import ColumnDataSource
 
 from data import clock, feeds
 from layers import Frame, columns, elements, layers, put
+from layers._districts import named
 from layers._palette import palette
+from layers._shapes import metres
+from layers._tips import tips
 
 PLACE = (126.9237, 37.5568)  # 홍대입구
 LOOKS = [("light", "hand"), ("dark", "hand"), ("dark", "wall"), ("kiosk", "kiosk")]
@@ -157,3 +161,36 @@ def test_a_canvas_has_the_colours_of_the_page(theme, surface):
     assert len(tokens.land) == 6 and len(set(tokens.land)) == 6
     assert all(tokens[name].startswith("#") for name in ("paper", "ink", "river", "go", "jam"))
     assert tokens.px("jam-w") > tokens.px("slow-w") > tokens.px("go-w")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_words_of_a_warning_stand_in_its_area_and_on_no_name_of_a_district(language, full):
+    shown = layers.warning_areas(follow=False, language=language)
+    words = elements(shown.draw())[-1]
+    names = named(feeds.districts.frame, language, False)
+    size = 70.0 * shown.tokens.px(
+        "t2"
+    )  # metres of a line's height when all of it is seen on a desk
+    areas = list(shown.parts()["shape"])
+
+    assert len(words) == len(areas) > 0
+    for (x, y, _), area in zip(words.data.itertuples(index=False), areas, strict=True):
+        assert area.contains(shapely.Point(x, y))
+        across, along = abs(names["x"] - x), abs(names["y"] - y)
+        assert not ((across < 2 * size) & (along < size)).any()
+
+
+@pytest.mark.parametrize("name", ["bike_dots", "shelter_dots", "toilet_dots", "library_dots"])
+def test_from_afar_marks_are_counted_by_district_and_near_by_told_one_by_one(name, full):
+    drawn = elements(made(name).draw())
+    numbers, marks = drawn[1], drawn[-1]
+    near = elements(made(name, place=PLACE).draw()) if "near" in layers[name].on else [marks]
+
+    assert [one.group for one in drawn] == ["Far", "Far", "Near"]
+    counted = sum(int(n.replace(",", "")) for n in numbers.dimension_values("text"))
+    x, y = (marks.dimension_values(axis) for axis in (0, 1))
+    inside = shapely.contains_xy(metres(feeds.district_shapes.frame).union_all(), x, y)
+    worth = feeds.bike_stations.frame["bikes"].sum() if name == "bike_dots" else inside.sum()
+    assert 0 < counted <= worth + 1
+    assert {one.group for one in near} <= {"Points", "Near"} and len(near[0]) == len(marks)
+    assert len(tips(made(name).draw())) == len(set(columns(marks)["tip"]))

@@ -47,7 +47,7 @@ async function embed(place) {
   const figure = shown.roots().find(root => root.x_range && root.y_range);
   if (figure) {
     look(place, figure);
-    choose(figure);
+    choose(place, figure);
     if (place.dataset.explore !== undefined) (await import("./tips.js")).tell(place, figure);
   }
   place.embedded = { document: shown, figure, look: { theme: theme(), narrow: innerWidth < 700 ? "1" : "0" } };

@@ -160,16 +160,23 @@ function explore(place, near, drag, all, go) {
   }, { signal });
 }
 
-// Layers that a button names are shown when chosen; those that none names stay as they came.
-export function choose(figure) {
+const LARGE = 50; // metres a pixel, from which on marks stand one by one
+
+// Layers that a button names are shown when chosen; those that none names stay as they came. What is
+// for a small view alone (Far), or for a large one, is shown by how many metres a pixel is now.
+export function choose(place, figure) {
   const named = [...document.querySelectorAll("[data-layers]")].filter(one => one !== document.body);
   const offered = new Set(named.flatMap(button => button.dataset.layers.split(" ")));
-  const show = chosen => {
+  const show = () => {
+    const chosen = page.layers?.split(" ");
+    const far = (figure.x_range.end - figure.x_range.start) / place.clientWidth > LARGE;
     for (const renderer of figure.renderers) {
-      const layer = renderer.tags[0];
-      if (offered.has(layer)) renderer.visible = chosen.includes(layer);
+      const { tags: [layer], name } = renderer, there = !chosen || !offered.has(layer) || chosen.includes(layer);
+      const visible = there && (name === null || (name === "Far") === far);
+      if (renderer.visible !== visible) renderer.setv({ visible }, { sync: false });
     }
   };
-  if (page.layers) show(page.layers.split(" "));
-  document.addEventListener("city:layers", ({ detail }) => show(detail));
+  show();
+  document.addEventListener("city:layers", show);
+  new MutationObserver(show).observe(place, { attributeFilter: ["data-times"] });
 }
