@@ -82,6 +82,9 @@ document.addEventListener("click", ({ target }) => {
   }
 });
 
+// What finds places comes with the map, each time it is drawn anew.
+document.addEventListener("city:island", async ({ target }) => (await import("./places.js")).attend(target));
+
 const kept = read("layers")?.replaceAll(",", " ") ?? sessionStorage.getItem("layers");
 layers(buttons("layers").find(b => b.dataset.layers === kept) ?? buttons("layers")[0]);
 const main = document.querySelector("main");

@@ -22,7 +22,7 @@ const written = ({ x, y, times }) => {
   return `${latitude.toFixed(5)},${(x / EDGE * 180).toFixed(5)},${times.toFixed(2)}`;
 };
 
-const metres = (latitude, longitude) => ({
+export const metres = (latitude, longitude) => ({
   x: longitude / 180 * EDGE, y: Math.log(Math.tan((45 + latitude / 2) / 180 * Math.PI)) / Math.PI * EDGE,
 });
 
