@@ -10,12 +10,11 @@ import pandas as pd
 from apps._asked import Problem
 from data import ZONE, city, clock, feeds
 
-STEP = timedelta(minutes=10)
 FARTHEST = timedelta(days=90)
 AHEAD = timedelta(hours=5)
 SETTLED = timedelta(minutes=2)  # what was fetched later may not be kept yet
 TOLD = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
-HELD = 4  # moments whose frames are held: cards and map in several languages ask for the same
+HELD = 4  # moments whose frames are held: both languages ask for the same
 
 
 def moment(text: str) -> datetime:
@@ -50,11 +49,11 @@ def frames(names: Iterable[str], then: datetime) -> Mapping[str, pd.DataFrame]:
     wanted = tuple(sorted({name for name in names if name in dir(feeds)}))
     if then > clock.now():
         return foretold(wanted, then)
-    return (_known if settled(then) else _known.__wrapped__)(wanted, then)
+    return _lasting(wanted, then) if settled(then) else city.at(then, wanted)
 
 
 @lru_cache(HELD)
-def _known(names: tuple[str, ...], then: datetime) -> Mapping[str, pd.DataFrame]:
+def _lasting(names: tuple[str, ...], then: datetime) -> Mapping[str, pd.DataFrame]:
     return city.at(then, names)
 
 

@@ -26,6 +26,7 @@ BANNER = {  # what the browser says by itself, when the server cannot
     "then": "Seoul at {time}. This is not now.",
     "ahead": "Foretold for {time}. What nobody foretells is left out.",
     "unkept": "{time}: nothing was kept of that moment.",
+    "pastless": "This page tells of now alone.",
     "unanswered": "{time}: no answer from the server. Figures are of now.",
     "forecast": "forecast",
     "none": "no data",

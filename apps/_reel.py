@@ -14,8 +14,9 @@ import msgspec
 import numpy as np
 import pandas as pd
 
+from apps._asked import STEP
 from apps._map import Map
-from apps._moment import STEP, settled
+from apps._moment import settled
 from apps._once import Answer, answer
 from apps._page import pages
 from data import Feed, city, clock, feeds
@@ -176,6 +177,3 @@ def _packed(course: Sequence[list | None]) -> dict | None:
     wide = len(values) > 256
     told = base64.b64encode(index.astype("<u2" if wide else "u1").tobytes()).decode()
     return {"values": list(values), "wide": wide, "index": told}
-
-
-reels = Reels()

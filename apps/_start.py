@@ -16,7 +16,7 @@ from apps._map import Map
 from apps._once import Once
 from apps._page import pages
 from apps._places import PlacesHandler
-from apps._reel import reels
+from apps._reel import Reels
 from apps._static import Icon, StaticFile
 from apps._stills import StillHandler, Stills
 from apps._strip import strips
@@ -51,7 +51,7 @@ class House:
         self.islands = Islands(build)
         self.stills = Stills()
         self.api = Api()
-        self.past = Api(Once(PAST, 2))
+        self.past, self.reels = Api(Once(PAST, 2)), Reels()
         self.tables = Once(KEPT)
         self.health = Health(self.live, self.keeper)
         self.ready = asyncio.Event()  # what was known last is there to be seen
@@ -60,6 +60,7 @@ class House:
         """The one list. What is not on it is 404."""
         live, islands = {"live": self.live}, {"islands": self.islands}
         api = {"api": self.api}
+        past = {"api": self.past, "reels": self.reels}
         own = [URLSpec(page.url, PageHandler, live | {"name": name}) for name, page in _pages()]
         return own + [
             URLSpec(r"/live/([a-z]+)", StreamHandler, live),
@@ -72,13 +73,17 @@ class House:
             URLSpec(r"/api/openapi\.json", OpenApiHandler, api),
             URLSpec(r"/api(?:/.*)?", NothingHandler, api),
             URLSpec(r"/table/([a-z0-9_]{1,60})", TableHandler, {"once": self.tables}),
-            URLSpec(r"/then/([a-z]{1,20})/(cards|map|reel)", ThenHandler, {"api": self.past}),
+            URLSpec(r"/then/([a-z]{1,20})/(cards|map|reel)", ThenHandler, past),
             URLSpec(r"/places\.json", PlacesHandler, {"api": self.past}),
             URLSpec(r"/health", HealthHandler, {"health": self.health}),
             URLSpec(r"/metrics", MetricsHandler, {"health": self.health}),
             URLSpec(r"/favicon\.ico", Icon),
             URLSpec(r"/robots\.txt", Robots),
         ]
+
+    async def remember(self) -> None:
+        """Read newer moments of the past, so that who turns back time need not wait for them."""
+        await asyncio.to_thread(self.reels.renew)
 
 
 def _pages() -> list[tuple[str, type]]:
@@ -114,7 +119,7 @@ async def again_and_again(house: House) -> None:
         tasks.create_task(every(TICK, house.islands.tick))
         tasks.create_task(every(1.0, house.stills.renew))
         tasks.create_task(every(CLOCK, clock_again))
-        tasks.create_task(every(REELS, renew_reels))
+        tasks.create_task(every(REELS, house.remember))
 
 
 def unknown() -> set[str]:
@@ -152,11 +157,6 @@ async def clock_again() -> None:
         await keep_time()
     except FeedError as problem:
         log.warning("the practice city does not tell its time: %s", problem)
-
-
-async def renew_reels() -> None:
-    """Read the newest moments of the past, so that who turns back time need not wait for them."""
-    await asyncio.to_thread(reels.renew)
 
 
 async def every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:

@@ -10,17 +10,19 @@ from itertools import chain
 import holoviews as hv
 import msgspec
 
-from apps._api import Open
+from apps._api import Api, Open
 from apps._asked import Problem
 from apps._map import Map
 from apps._moment import frames, moment, settled
 from apps._once import Answer, answer
 from apps._page import Shown, pages
-from apps._reel import reels
+from apps._reel import Reels
 from apps.cards import cards
+from apps.cards._attribution import placed
 from data import clock, feeds, languages
 from layers import columns, elements, given, moving, needs
 
+JSON = "application/json; charset=utf-8"
 HOUR, MINUTE = "public, max-age=3600", "public, max-age=60"
 FRESH = 30  # seconds for which what may still change is given again
 GEOMETRY = ("x", "y", "xs", "ys")
@@ -28,6 +30,11 @@ GEOMETRY = ("x", "y", "xs", "ys")
 
 class ThenHandler(Open):
     """Anybody may ask; so many moments an address."""
+
+    def initialize(self, api: Api, reels: Reels) -> None:
+        """Whose."""
+        super().initialize(api)
+        self.reels = reels
 
     async def get(self, name: str, what: str) -> None:
         """The cards or the map of that page at ``at``; 404 for what is on no list."""
@@ -41,10 +48,9 @@ class ThenHandler(Open):
         if None in (language, station, theme, narrow):
             return self.tell(Problem(404, "There is no such page."))
         if what == "reel":
-            then = reels.last()
+            then = self.reels.last()
             look = (then, name, theme, narrow == "1", station)
-            kind = "application/json; charset=utf-8"
-            return await self.give(kind, ("reel", look), lambda: reels.reel(*look), MINUTE)
+            return await self.give(JSON, ("reel", look), lambda: self.reels.reel(*look), MINUTE)
         try:
             then = moment(self.get_query_argument("at", ""))
         except Problem as problem:
@@ -56,13 +62,14 @@ class ThenHandler(Open):
         lasting = settled(then)
         turn = None if lasting else int(clock.now().timestamp() // FRESH)
         key = ("then", what, look, then, turn)
-        kind = "application/json; charset=utf-8"
-        return await self.give(kind, key, lambda: make(then, *look), HOUR if lasting else MINUTE)
+        return await self.give(JSON, key, lambda: make(then, *look), HOUR if lasting else MINUTE)
 
 
 def cards_then(then: datetime, name: str, language: str, station: str) -> Answer:
     """Fragments of the cards that show what moves, as they were; names of those of the present."""
-    kinds = {card: cards[card] for card in Shown(name, language, station).fragments()}
+    kinds = {card: cards[card] for card in placed(name)}
+    if not any(moving(kind) and not kind.present for kind in kinds.values()):
+        raise Problem(410, "This page tells of now alone.")
     there = frames(chain.from_iterable(needs(kind).values() for kind in kinds.values()), then)
     if not told(there):
         raise Problem(404, "Nothing is known of that moment.")

@@ -132,3 +132,43 @@ async def test_a_real_signal_is_not_practice_because_the_places_are(world):
     parts["population_signal"].frame = None
     await derive(parts["population_now"], parts)
     assert parts["population_now"].practice, "estimated from places that are"
+
+
+def foretold(world, now: datetime) -> pd.DataFrame:
+    """What hotspot_forecast holds: as the practice city foretells its places, twelve hours."""
+    places = world.part(Hotspots)
+    made = places.newest(now)
+    rows = [
+        (place["area_cd"], hour, *places.told(n, hour)[1:], made)
+        for n, place in enumerate(places.rows)
+        for hour in (made.replace(minute=0) + timedelta(hours=k) for k in range(1, 13))
+    ]
+    columns = ["area_cd", "forecast_at", "people_min", "people_max", "observed_at"]
+    return pd.DataFrame(rows, columns=columns).astype({"forecast_at": TIME, "observed_at": TIME})
+
+
+@pytest.mark.parametrize("now", ["2022-08-09T08:40:00+09:00", "2022-08-13T15:10:00+09:00"])
+def test_people_to_come_are_near_the_truth_of_those_hours(world, now):
+    now, dongs = datetime.fromisoformat(now), dongs_of(world)
+    past, places = published(world, now), busy(world, now)
+    frames = {"hotspot_forecast": foretold(world, now), "hotspot_hours": places}
+    frames |= {"living_population": past, "dongs": dongs}
+    rows = feeds.population_forecast.worked_out(frames)
+    hours = rows["forecast_at"].unique()
+
+    assert len(hours) == 6 and min(hours) > rows["observed_at"].max()
+    for hour, some in rows.groupby("forecast_at"):
+        true = by_district(world.people.at(hour.to_pydatetime()), dongs)
+        told = by_district(some.set_index("dong")["population"].loc[dongs["dong"]], dongs)
+        assert np.mean(np.abs(told / true - 1)) < 0.015, hour
+
+
+def test_few_foretold_places_say_nothing_of_the_city(world):
+    now = datetime.fromisoformat("2022-08-09T08:40:00+09:00")
+    told = foretold(world, now)
+    some = told[told["area_cd"].isin(told["area_cd"].unique()[:19])]
+    frames = {"hotspot_forecast": some, "hotspot_hours": busy(world, now)}
+    frames |= {"living_population": published(world, now), "dongs": dongs_of(world)}
+
+    assert feeds.population_forecast.worked_out(frames).empty
+    assert feeds.population_forecast.worked_out(frames | {"dongs": None}) is None

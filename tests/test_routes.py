@@ -91,6 +91,7 @@ async def test_anything_else_is_not_there(city, path):
         "/island?page=wall&narrow=2",
         "/still/nothing.jpg",
         "/table/nothing",
+        "/places.json?lang=xx",
         "/table/_layer",
         "/table/river_area",
         "/table/bike_dots?lang=xx",

@@ -1,17 +1,20 @@
 """The page of another moment: as it was known, in compact answers, never said to be of now."""
 
+import base64
 import json
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
 from apps._asked import Problem
 from apps._moment import foretold, moment
 from apps._page import Shown, pages
+from apps._reel import Reels, packed
 from apps._then import cards_then, map_then
 from apps.cards import cards
 from data import Keeper, clock, feeds
-from layers import moving
+from layers import layers, moving
 from tests.house import standing
 
 
@@ -72,6 +75,43 @@ def test_the_map_of_then_has_the_rows_of_the_map_of_now(kept):
     assert {len(column) for column in cells.values()} == {len(cells["tip"])} and "tip" in cells
 
 
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_reel_shows_what_the_map_of_each_moment_shows(narrow, kept):
+    reels = Reels()
+    first = told(reels.reel(reels.last(), "mobile", "dark", narrow, ""))
+    step = round((at(kept).timestamp() - first["first"]) / first["step"])
+    there = told(map_then(at(kept), "mobile", "ko", "dark", narrow, ""))["layers"]
+
+    assert first["count"] == len(first["known"]) == 145
+    assert first["known"][step] and not first["known"][0], "nothing was kept a day ago"
+    assert set(first["layers"]) == {n for n in there if type(layers[n](follow=False)).reel}
+    for name, parts in first["layers"].items():
+        for part, whole in zip(parts, there[name]["parts"], strict=True):
+            for column, course in part.items():
+                assert unpacked(course, first["count"])[step] == whole[column], (name, column)
+
+
+def test_a_course_comes_back_as_it_was_packed():
+    days = [[{"color": [n * 7 % 5, "a", n], "same": [1]}] for n in range(300)]
+    days[4] = None
+    (part,) = packed(days)
+
+    assert set(part) == {"color"} and part["color"]["wide"]
+    course = unpacked(part["color"], 300)
+    assert course[4] == course[3], "of an unknown moment what was known before it"
+    assert [row for n, row in enumerate(course) if n != 4] == [
+        day[0]["color"] for day in days if day
+    ]
+    assert packed([None, None]) == []
+
+
+def unpacked(column, count):
+    """The rows of a column at each moment, as the browser reads it."""
+    kind = "<u2" if column["wide"] else "u1"
+    index = np.frombuffer(base64.b64decode(column["index"]), kind).reshape(count, -1)
+    return [[column["values"][i] for i in row] for row in index]
+
+
 def test_before_anything_was_kept_there_is_nothing(kept):
     with pytest.raises(Problem, match="Nothing is known"):
         cards_then(at(kept) - timedelta(days=30), "mobile", "ko", "")
@@ -114,10 +154,13 @@ async def test_it_is_answered_once_for_all_who_ask_and_refused_to_who_asks_too_m
         when = f"{at(kept):%Y-%m-%dT%H:%M}"
         first = await city.get(f"/then/mobile/cards?at={when}&lang=ko")
         again = await city.get(f"/then/mobile/cards?at={when}&lang=ko")
-        wrong = [await city.get(f"/then/{x}") for x in ("no/cards", "wall/cards?at=x", "wall/map")]
+        wrong = [
+            await city.get(f"/then/{x}")
+            for x in ("no/cards", "wall/cards?at=x", "wall/map", f"status/cards?at={when}")
+        ]
         many = [(await city.get(f"/then/wall/map?at={when}&lang=xx"))[0] for _ in range(40)]
 
     assert first[0] == again[0] == 200 and first[2] == again[2]
     assert "max-age=3600" in first[1]["Cache-Control"]
-    assert [status for status, *_ in wrong] == [404, 422, 422]
+    assert [status for status, *_ in wrong] == [404, 422, 422, 410]
     assert 404 in many and 429 in many

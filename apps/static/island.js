@@ -6,6 +6,7 @@ import { choose, look } from "./view.js";
 const page = document.body.dataset;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const scripts = new Map();
+const lives = new WeakMap(); // place: what ends all that listens for the figure it had before
 const theme = () => document.documentElement.dataset.theme || (dark.matches ? "dark" : "light");
 const rest = ms => new Promise(done => setTimeout(done, ms));
 
@@ -45,10 +46,13 @@ async function embed(place) {
   await Bokeh.embed.embed_items({}, [item], it.app);
   const shown = Bokeh.documents.find(one => !before.has(one));
   const figure = shown.roots().find(root => root.x_range && root.y_range);
+  lives.get(place)?.abort();
+  const life = new AbortController();
+  lives.set(place, life);
   if (figure) {
-    look(place, figure);
-    choose(place, figure);
-    if (place.dataset.explore !== undefined) (await import("./tips.js")).tell(place, figure);
+    look(place, figure, life.signal);
+    choose(place, figure, life.signal);
+    if (place.dataset.explore !== undefined) (await import("./tips.js")).tell(place, figure, life.signal);
   }
   place.embedded = { document: shown, figure, look: { theme: theme(), narrow: innerWidth < 700 ? "1" : "0" } };
   if (figure) place.dispatchEvent(new Event("city:island", { bubbles: true }));

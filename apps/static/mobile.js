@@ -8,12 +8,13 @@ const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`city:${na
 const press = (all, one) => all.forEach(b => b.setAttribute("aria-pressed", b === one));
 
 // The layers of the map; island.js listens, and reads what it missed from the body.
-function layers(tab) {
-  press(buttons("layers"), tab);
-  document.body.dataset.layers = tab.dataset.layers;
-  sessionStorage.setItem("layers", tab.dataset.layers);
+function layers(names) {
+  const chosen = names.join(" ");
+  press(buttons("layers"), buttons("layers").find(b => b.dataset.layers === chosen));
+  document.body.dataset.layers = chosen;
+  sessionStorage.setItem("layers", chosen);
   legends();
-  tell("layers", tab.dataset.layers.split(" "));
+  tell("layers", names);
 }
 
 // Of the legends those of the layers that are shown.
@@ -72,7 +73,7 @@ function follow() {
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (button?.dataset.layers) {
-    layers(button);
+    layers(button.dataset.layers.split(" "));
     write("layers", button.dataset.layers.replaceAll(" ", ","));
   }
   if (button?.dataset.zoom) tell("zoom", button.dataset.zoom);
@@ -82,8 +83,13 @@ document.addEventListener("click", ({ target }) => {
   }
 });
 
-const kept = read("layers")?.replaceAll(",", " ") ?? sessionStorage.getItem("layers");
-layers(buttons("layers").find(b => b.dataset.layers === kept) ?? buttons("layers")[0]);
+// What finds places comes with the map, each time it is drawn anew.
+document.addEventListener("city:island", async ({ target }) => (await import("./places.js")).attend(target));
+
+// Those the address names, else those chosen last, as far as they are offered; else the first choice.
+const offered = new Set(buttons("layers").flatMap(b => b.dataset.layers.split(" ")));
+const wanted = (read("layers")?.split(",") ?? sessionStorage.getItem("layers")?.split(" ") ?? []).filter(name => offered.has(name));
+layers(wanted.length ? wanted : buttons("layers")[0].dataset.layers.split(" "));
 const main = document.querySelector("main");
 const after = () => {
   legends();

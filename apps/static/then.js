@@ -12,6 +12,7 @@ const DAY = 144, AHEAD = 30; // steps
 const page = document.body.dataset;
 const ruler = document.querySelector("[data-ruler]");
 const slider = ruler?.querySelector("input"), play = ruler?.querySelector("[data-play]");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const films = new Map(); // place of a map: its film
 const written = at => new Date(at + SEOUL).toISOString().slice(0, 16);
 const floor = at => Math.floor(at / STEP) * STEP;
@@ -78,7 +79,7 @@ async function fetched(at) {
     clock.stand(null);
     delete page.rolling;
     wanted = null;
-    say(at, problem === 404 || problem === 422 ? page.sayUnkept : page.sayUnanswered);
+    say(at, problem === 410 ? page.sayPastless : problem === 404 || problem === 422 ? page.sayUnkept : page.sayUnanswered);
     delete page.then;
   }
 }
@@ -146,11 +147,13 @@ function stop() {
   play?.setAttribute("aria-pressed", "false");
 }
 
-// From where it stands, a day ago when it stands at now, up to now.
+// From where it stands, a day ago when it stands at now, up to now; by hand for who wants no motion.
 function run() {
   if (playing) return stop();
-  play.setAttribute("aria-pressed", "true");
   if (wanted === null || wanted > clock.real()) go(floor(clock.real()) - DAY * STEP);
+  else if (calm.matches) go(Math.min(wanted + STEP, floor(clock.real())));
+  if (calm.matches) return undefined;
+  play.setAttribute("aria-pressed", "true");
   playing = setInterval(() => {
     if (shown() !== wanted && !rolled(wanted)) return; // it waits for the answer of this step
     if (wanted + STEP >= clock.real()) now();

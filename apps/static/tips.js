@@ -72,12 +72,8 @@ function box() {
   return { made, spoken, ring };
 }
 
-const attached = new WeakMap(); // place: what ends the listening for the figure it had before
-
-export function tell(place, figure) {
-  attached.get(place)?.abort();
-  const ending = new AbortController(), { signal } = ending, { made, spoken, ring } = box();
-  attached.set(place, ending);
+export function tell(place, figure, signal) { // until signal says that it is another figure
+  const { made, spoken, ring } = box();
   place.append(ring, made, spoken);
   const plot = Bokeh.index[figure.id], views = new Map();
   let shown = null, pinned = false, walk = [], step = -1, down = null, asked = 0;

@@ -22,7 +22,7 @@ const written = ({ x, y, times }) => {
   return `${latitude.toFixed(5)},${(x / EDGE * 180).toFixed(5)},${times.toFixed(2)}`;
 };
 
-const metres = (latitude, longitude) => ({
+export const metres = (latitude, longitude) => ({
   x: longitude / 180 * EDGE, y: Math.log(Math.tan((45 + latitude / 2) / 180 * Math.PI)) / Math.PI * EDGE,
 });
 
@@ -34,7 +34,7 @@ function linked({ x, y, wide, high }) {
 }
 
 // The figure in its place: fitted, then as the viewer left it.
-export function look(place, figure) {
+export function look(place, figure, signal) { // until signal says that it is another figure
   const home = whole(figure), key = `view ${page.page} ${page.station} ${place.dataset.island}`;
   const ours = place.dataset.explore !== undefined; // whose view is in the address
   let mine = JSON.parse(sessionStorage.getItem(key) ?? "null"); // {x, y, times}; null: all of it
@@ -97,20 +97,17 @@ export function look(place, figure) {
     if (times > 1 || !touch) move(x - dx * metres, y + dy * metres, times);
   }
 
-  new ResizeObserver(show).observe(place);
+  const sizes = new ResizeObserver(show);
+  sizes.observe(place);
+  signal.addEventListener("abort", () => sizes.disconnect());
   show();
   if (place.dataset.explore !== undefined) explore(place, near, drag, all, ({ latitude, longitude, times }) => {
     const { x, y } = metres(latitude, longitude);
     move(x, y, times);
-  });
+  }, signal);
 }
 
-const attached = new WeakMap(); // place: what ends the listening for the figure it had before
-
-function explore(place, near, drag, all, go) {
-  attached.get(place)?.abort();
-  const ending = new AbortController(), { signal } = ending;
-  attached.set(place, ending);
+function explore(place, near, drag, all, go, signal) {
   const held = new Map();
   let apart = 0;
   const spot = event => {
@@ -164,7 +161,7 @@ const LARGE = 50; // metres a pixel, from which on marks stand one by one
 
 // Layers that a button names are shown when chosen; those that none names stay as they came. What is
 // for a small view alone (Far), or for a large one, is shown by how many metres a pixel is now.
-export function choose(place, figure) {
+export function choose(place, figure, signal) {
   const named = [...document.querySelectorAll("[data-layers]")].filter(one => one !== document.body);
   const offered = new Set(named.flatMap(button => button.dataset.layers.split(" ")));
   const show = () => {
@@ -177,6 +174,8 @@ export function choose(place, figure) {
     }
   };
   show();
-  document.addEventListener("city:layers", show);
-  new MutationObserver(show).observe(place, { attributeFilter: ["data-times"] });
+  document.addEventListener("city:layers", show, { signal });
+  const nearer = new MutationObserver(show);
+  nearer.observe(place, { attributeFilter: ["data-times"] });
+  signal.addEventListener("abort", () => nearer.disconnect());
 }

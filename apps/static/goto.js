@@ -1,0 +1,95 @@
+// Places of the city: all come once, when one is first needed. Going to one moves the map, puts a ring
+// around it and its name into the address; nothing of that leaves this browser.
+
+import { ready } from "./find.js";
+import { read, write } from "./link.js";
+import { metres } from "./view.js";
+
+const box = document.querySelector("[data-find]"), told = box.querySelector("[role=status]");
+const korean = document.body.dataset.lang === "ko";
+const SAID = 4000; // ms a note stays
+let asked = null, there = null, stop = () => {}, ring = null, quiet = 0;
+
+async function ask() {
+  const answer = await fetch(`/places.json?lang=${document.body.dataset.lang}`);
+  if (!answer.ok) throw new Error(`places ${answer.status}`);
+  const { kinds, districts, places } = await answer.json();
+  const gone = ([feed, word, times]) => ({ feed, word, times });
+  const area = ([code, name]) => ({ code, name });
+  return places.map(row => ready(row, kinds.map(gone), districts.map(area)));
+}
+
+// Every place there is, as ready() of find.js gives them.
+export function all() {
+  asked ??= ask().catch(problem => {
+    asked = null;
+    throw problem;
+  });
+  return asked;
+}
+
+export const name = place => korean ? place.ko : place.en || place.ko;
+
+// Said aloud, and seen for a while; hidden: only said, because it is seen already.
+export function say(text, { stays = false, hidden = false } = {}) {
+  clearTimeout(quiet);
+  told.textContent = text;
+  told.classList.toggle("vh", hidden);
+  if (!stays) quiet = setTimeout(() => { told.textContent = ""; }, SAID);
+}
+
+function mark() { // a ring that stays where the place is
+  stop();
+  const island = document.querySelector("[data-explore]"), figure = island.embedded?.figure;
+  if (!figure || !there) return;
+  const { x, y } = metres(there.lat, there.lon), plot = Bokeh.index[figure.id];
+  ring ??= Object.assign(document.createElement("i"), { className: "found-at" });
+  ring.textContent = name(there);
+  ring.ariaHidden = "true"; // it was said
+  island.append(ring);
+  const put = () => requestAnimationFrame(() => {
+    if (!ring) return;
+    const [sx, sy] = [plot.frame.x_scale.compute(x), plot.frame.y_scale.compute(y)];
+    ring.style.translate = `${sx}px ${sy}px`;
+    ring.hidden = sx < 0 || sy < 0 || sx > island.clientWidth || sy > island.clientHeight;
+  });
+  const ranges = [figure.x_range, figure.y_range];
+  ranges.forEach(range => range.change.connect(put));
+  stop = () => ranges.forEach(range => range.change.disconnect(put));
+  put();
+}
+
+// kind:name:district, so that of two dongs of one name it is the one.
+const written = ({ kind, ko, district }) => [kind.feed, ko, district?.code].filter(Boolean).join(":");
+
+// To that place; without moves the map is left as it is.
+export function go(place, moves = true) {
+  there = place;
+  const { lat: latitude, lon: longitude, kind: { times } } = place;
+  if (moves) document.dispatchEvent(new CustomEvent("city:go", { detail: { latitude, longitude, times } }));
+  mark();
+  write("place", written(place));
+  say(box.dataset.there.replace("{name}", name(place)));
+  document.dispatchEvent(new CustomEvent("city:place", { detail: place }));
+}
+
+export function forget() {
+  if (!there) return;
+  stop();
+  ring?.remove();
+  there = ring = null;
+  write("place", null);
+  document.dispatchEvent(new CustomEvent("city:place", { detail: null }));
+}
+
+// The place the address names: once, when the map is there; later, its ring again.
+let linked = read("place");
+export async function attend() {
+  if (there || !linked) return mark();
+  const wanted = linked;
+  linked = null;
+  const place = (await all()).find(one => written(one) === wanted || one.ko === wanted);
+  if (place) go(place, !read("map"));
+  else say(box.dataset.none);
+  return undefined;
+}
