@@ -11,6 +11,8 @@ FEW = 9  # names on a narrow map: all 25 would crowd it
 EDGE = 2.0  # times as near to the edge of its area as to a name a word may stand
 GRID = 24  # places looked at in each direction for one that is clear
 NAME = 3.0  # times as wide as high the name of a district is
+LINE = 1.15  # of the height of a text: the next line is so far below
+WHOLE = {True: 190.0, False: 85.0}  # Mercator metres a pixel, narrow or not, of the whole city
 LATIN, HANGUL = 0.55, 1.0  # width of a letter to the height of a line
 
 
@@ -27,6 +29,27 @@ def named(districts: pd.DataFrame | None, language: str, narrow: bool) -> pd.Dat
     korean = korean.str.removesuffix("구").where(korean.str.len() > 2, korean)
     name = korean if language == "ko" else rows["name_en"].str.removesuffix("-gu")
     return pd.DataFrame({"gu_code": rows["gu_code"], "name": name, "x": x, "y": y})
+
+
+def apart(rows: pd.DataFrame, px: float, narrow: bool) -> pd.DataFrame:
+    """Of named districts those whose words, with a figure under them, do not lie on one another
+    when the whole city is seen; which comes first stays.
+
+    Args:
+        rows: as ``named`` gives them.
+        px: height of the text.
+        narrow: on a screen under 700 px, where there is no figure.
+    """
+    metre = WHOLE[narrow]
+    high = px * (LINE if narrow else 2 * LINE) * metre
+    kept: list[tuple[float, float, float]] = []
+    stays = []
+    for x, y, name in zip(rows["x"], rows["y"], rows["name"], strict=True):
+        wide = px * metre * sum(LATIN if sign.isascii() else HANGUL for sign in name)
+        free = all(abs(x - a) > (wide + w) / 2 or abs(y - b) > high for a, b, w in kept)
+        kept += [(x, y, wide)] if free else []
+        stays.append(free)
+    return rows[np.array(stays, dtype=bool)]
 
 
 def clear(shape: shapely.Geometry, word: str, taken: np.ndarray) -> tuple[float, float]:

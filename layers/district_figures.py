@@ -5,8 +5,10 @@ import pandas as pd
 
 from data import figure
 from layers import Frame, Layer
-from layers._districts import named
+from layers._columns import FAR, NEAR
+from layers._districts import apart, named
 from layers._labels import labels
+from layers._layer import overlay
 from layers._tips import tip
 
 MYRIAD = 1e4
@@ -26,20 +28,25 @@ class DistrictFigures(Layer):
     people = Frame("district_people", doc="People by district.")
 
     def draw(self) -> hv.Overlay:
-        """Halos, then figures with ``tip``."""
+        """Halos, then figures with ``tip``; in the hand first those under a name that is seen."""
         rows = named(self.districts, self.language, self.narrow)
         rows = rows.iloc[:0] if self.narrow else rows
+        size = self.tokens.px("t1")
+        if self.surface != "hand":
+            return self._figures(rows, size, "Labels")
+        few = apart(rows, size, self.narrow)
+        return overlay([*self._figures(few, size, FAR), *self._figures(rows, size, NEAR)])
+
+    def _figures(self, rows: pd.DataFrame, size: float, group: str) -> hv.Overlay:
         people = self._people(rows["gu_code"])
         figures = [figure(n / MYRIAD, 1) for n in people]
+        words = list(zip(rows["x"], rows["y"], figures, strict=True))
         told = [
             tip(name, self.say("{n} people", n=figure(n)))
             for name, n in zip(rows["name"], people, strict=True)
         ]
-        words = list(zip(rows["x"], rows["y"], figures, strict=True))
-        size = self.tokens.px("t1")
-        return labels(
-            words, "district_figures", self.tokens, size=size, lift=-size * DROP, tips=told
-        )
+        look = dict(size=size, lift=-size * DROP, tips=told, group=group)
+        return labels(words, "district_figures", self.tokens, **look)
 
     def _people(self, codes: pd.Series) -> pd.Series:
         """Of those districts; NaN where unknown or too old to be told."""

@@ -9,7 +9,7 @@ from bokeh.models import ColumnDataSource
 
 from data import clock, feeds
 from layers import Frame, columns, elements, layers, put
-from layers._districts import named
+from layers._districts import WHOLE, named
 from layers._palette import palette
 from layers._shapes import metres
 from layers._tips import tips
@@ -194,3 +194,21 @@ def test_from_afar_marks_are_counted_by_district_and_near_by_told_one_by_one(nam
     assert 0 < counted <= worth + 1
     assert {one.group for one in near} <= {"Points", "Near"} and len(near[0]) == len(marks)
     assert len(tips(made(name).draw())) == len(set(columns(marks)["tip"]))
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_names_seen_with_the_whole_city_do_not_lie_on_one_another(language, narrow, full):
+    layer = layers.district_names(
+        follow=False, language=language, surface="hand", narrow=narrow, theme="light"
+    )
+    _, far, _, near = layer.draw()
+    px = layer.tokens.px("t1")
+    words = [(*place, text) for *place, text in far.array()]
+
+    assert far.group == "Far" and near.group == "Near" and 5 <= len(far) <= len(near)
+    for i, (x, y, text) in enumerate(words):
+        for a, b, other in words[:i]:
+            wide = px * (len(text) + len(other)) / 2 * (1.0 if language == "ko" else 0.55)
+            aside = abs(float(x) - float(a)) / WHOLE[narrow] > wide
+            assert aside or abs(float(y) - float(b)) / WHOLE[narrow] > px, (text, other)
