@@ -1,5 +1,6 @@
 """Where only late figures exist people are estimated: held against what the practice city knows."""
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pandas as pd
 import pytest
 
 import data
+from apps.cards import cards
 from data import TIME, ZONE, derive, feeds
 from data._estimate import estimate
 from data.sim._hotspots import Hotspots
@@ -161,6 +163,28 @@ def test_people_to_come_are_near_the_truth_of_those_hours(world, now):
         true = by_district(world.people.at(hour.to_pydatetime()), dongs)
         told = by_district(some.set_index("dong")["population"].loc[dongs["dong"]], dongs)
         assert np.mean(np.abs(told / true - 1)) < 0.015, hour
+
+
+def test_the_day_goes_on_dotted_from_now_and_not_where_nothing_is_foretold(world):
+    now = datetime.fromisoformat("2022-08-09T08:40:00+09:00")
+    hours = pd.date_range("2022-08-09", periods=24, freq="h", tz=ZONE)
+    told = pd.Series(np.where(hours <= pd.Timestamp(now), 9.5e6, np.nan))
+    people = pd.DataFrame({"observed_at": hours, "today": told, "last_week": 9.4e6})
+    people.attrs["observed_at"] = hours[8].to_pydatetime()
+    frames = {"hotspot_forecast": foretold(world, now), "hotspot_hours": busy(world, now)}
+    frames |= {"living_population": published(world, now), "dongs": dongs_of(world)}
+    coming = feeds.population_forecast.worked_out(frames)
+    card = cards.population_day(follow=False, people=people, coming=coming, now=now)
+    path, xs = card.facts()["forecast"], [8, 9, 10, 11, 12, 13, 14]
+
+    assert [float(x) for x in re.findall(r"[ML]([\d.]+) ", path)] == pytest.approx(
+        [x / 24 * 1000 for x in xs], abs=0.1
+    )
+    assert 'class="fc"' in card.html()
+    missing = coming.assign(population=coming["population"].where(coming["dong"] != "11110515"))
+    for some in (missing, coming.iloc[:0], None):
+        bare = cards.population_day(follow=False, people=people, coming=some, now=now)
+        assert bare.facts()["forecast"] == "" and 'class="fc"' not in bare.html()
 
 
 def test_few_foretold_places_say_nothing_of_the_city(world):

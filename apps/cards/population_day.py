@@ -19,13 +19,15 @@ class PopulationDay(Card):
     on = {"wall": 3, "mobile": 3}
 
     people = Frame("city_people", doc="The hours of the day and the newest value.")
+    coming = Frame("population_forecast", doc="Living population by dong of the hours to come.")
 
     def facts(self) -> dict:
         """today and last_week as SVG paths in a box of BOX; lines and hours of the axes; now."""
         about = self.about("people")
         rows = self._rows() if shown(about) else pd.DataFrame()
         values = rows[["today", "last_week"]].stack() if len(rows) else pd.Series(dtype=float)
-        bounds = self._bounds(values)
+        coming = self._coming(rows)
+        bounds = self._bounds(pd.concat([values, coming["today"]]))
         moment = about.observed_at or clock.now()
         last = rows["today"].last_valid_index() if len(rows) else None
         now = None if last is None else rows.loc[last]
@@ -34,6 +36,7 @@ class PopulationDay(Card):
             "box": BOX,
             "today": self._path(rows, "today", bounds),
             "last_week": self._path(rows, "last_week", bounds),
+            "forecast": self._path(coming, "today", bounds),
             "lines": self._lines(bounds) if len(values) else [],
             "hours": [(h, 100 * h / 24, _anchor(h)) for h in HOURS],
             "now": None if now is None else self._now(now, bounds),
@@ -47,6 +50,23 @@ class PopulationDay(Card):
         rows = self.people.sort_values("observed_at").reset_index(drop=True)
         past = rows["observed_at"] - rows["observed_at"].iloc[0].floor("D")
         return rows.assign(x=past.dt.total_seconds() / 3600)
+
+    def _coming(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The newest value, then the foretold hours of the day, as ``today`` and ``x``; without a
+        row when nothing is foretold, or not of every dong.
+        """
+        last = rows["today"].last_valid_index() if len(rows) else None
+        if last is None or self.coming is None or not shown(self.about("coming")):
+            return pd.DataFrame({"x": [], "today": []})
+        newest, day = rows.loc[last], rows["observed_at"].iloc[0].floor("D")
+        told = self.coming.groupby("forecast_at")["population"].agg(
+            lambda some: some.sum(skipna=False)
+        )
+        x = (told.index - day).total_seconds() / 3600
+        hours = pd.DataFrame({"x": x, "today": told.to_numpy()})
+        hours = hours[hours["x"].between(newest["x"], 24, inclusive="right")].dropna()
+        first = pd.DataFrame({"x": [newest["x"]], "today": [newest["today"]]})
+        return pd.concat([first, hours], ignore_index=True) if len(hours) else hours
 
     def _bounds(self, values: pd.Series) -> tuple[float, float]:
         """Lowest and highest of the scale: whole steps around every value."""
