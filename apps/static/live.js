@@ -107,5 +107,7 @@ setInterval(show, 1000);
 setInterval(watchdog, 500);
 stills();
 islands();
-if (document.querySelector("[data-ruler]") || new URLSearchParams(location.search).has("at"))
-  import("./then.js").then(machine => machine.start());
+// The time machine comes with a link to another moment, else with the map it stands under.
+const turn = () => import("./then.js").then(machine => machine.start());
+if (new URLSearchParams(location.search).has("at")) turn();
+else if (document.querySelector("[data-ruler]")) document.addEventListener("city:island", turn, { once: true });
