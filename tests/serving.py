@@ -20,7 +20,7 @@ CHROMIUM = {
     "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
 }
 SETTINGS = ("SEOUL_", "DATA_GO_", "ITS_", "CITY_", "SIM_", "PRACTICE_CITY", "BOUNDARIES")
-WAIT = 180  # seconds after which a start that does not answer is given up
+WAIT = 180  # seconds after which what does not come is given up: a start, a thing awaited
 
 
 class Served:
@@ -54,8 +54,14 @@ class Served:
 
 
 def until(page: Page, true: str) -> None:
-    """Returns once that is so; the page's own policy forbids Playwright to look from inside it."""
+    """Returns once that is so; the page's own policy forbids Playwright to look from inside it.
+
+    Raises TimeoutError when it is not so after WAIT seconds: a test that hangs takes all others along.
+    """
+    end = time.monotonic() + WAIT
     while not page.evaluate(true):
+        if time.monotonic() > end:
+            raise TimeoutError(f"never true: {true}")
         page.wait_for_timeout(50)
 
 

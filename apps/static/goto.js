@@ -42,18 +42,17 @@ function mark() { // a ring that stays where the place is
   stop();
   const island = document.querySelector("[data-explore]"), figure = island.embedded?.figure;
   if (!figure || !there) return;
-  const { x, y } = metres(there.lat, there.lon), plot = Bokeh.index[figure.id];
+  const { x, y } = metres(there.lat, there.lon), ranges = [figure.x_range, figure.y_range];
   ring ??= Object.assign(document.createElement("i"), { className: "found-at" });
   ring.textContent = name(there);
   ring.ariaHidden = "true"; // it was said
   island.append(ring);
   const put = () => requestAnimationFrame(() => {
-    if (!ring) return;
-    const [sx, sy] = [plot.frame.x_scale.compute(x), plot.frame.y_scale.compute(y)];
-    ring.style.translate = `${sx}px ${sy}px`;
-    ring.hidden = sx < 0 || sy < 0 || sx > island.clientWidth || sy > island.clientHeight;
+    if (!ring) return; // by the ranges, which fill the map: Bokeh's own scales know of a new size later
+    const [east, north] = ranges.map((range, i) => ([x, y][i] - range.start) / (range.end - range.start));
+    ring.style.translate = `${east * island.clientWidth}px ${(1 - north) * island.clientHeight}px`;
+    ring.hidden = !(east >= 0 && east <= 1 && north >= 0 && north <= 1);
   });
-  const ranges = [figure.x_range, figure.y_range];
   ranges.forEach(range => range.change.connect(put));
   stop = () => ranges.forEach(range => range.change.disconnect(put));
   put();
