@@ -56,7 +56,7 @@ class Served:
 def until(page: Page, true: str) -> None:
     """Returns once that is so; the page's own policy forbids Playwright to look from inside it.
 
-    Raises TimeoutError when it is not so after WAIT seconds: a test that hangs takes all others along.
+    Raises TimeoutError when it is not so after WAIT seconds: a hang takes all others along.
     """
     end = time.monotonic() + WAIT
     while not page.evaluate(true):
