@@ -15,6 +15,7 @@ from data import Shelf, clock, languages, say
 from layers import Layer, given, layers
 
 log = logging.getLogger(__name__)
+SUBJECTS = ("People", "Movement", "Safety", "Air and water")  # of layers: these first, as ordered
 BANNER = {  # what the browser says by itself, when the server cannot
     "lost": "No contact with the server. Figures are from {time}.",
     "stalled": "New data has stopped arriving. Figures are from {time}.",
@@ -50,15 +51,33 @@ class Page:
     window: ClassVar[int] = 0  # px the screen is wide, where that is known
     stations: ClassVar[dict[str, str]] = {}
     choices: ClassVar[dict[str, str]] = {}  # of the map: what it shows, the layers' names for that
+    every: ClassVar[bool] = False  # of the map: each layer can be chosen by itself too
 
     @classmethod
     def layers(cls, map_name: str) -> dict[str, type[Layer]]:
         """What its map ("city" or "near") can show, by name, bottom first: no hidden layer that
         nobody can choose.
         """
-        offered = set(" ".join(cls.choices.values()).split())
+        offered = cls._offered()
         kinds = {kind.__module__.rpartition(".")[2]: kind for kind in layers.on(map_name)}
-        return {n: k for n, k in kinds.items() if map_name not in k.hidden or n in offered}
+        return {
+            n: k for n, k in kinds.items() if map_name not in k.hidden or n in offered or cls.every
+        }
+
+    @classmethod
+    def themes(cls) -> dict[str, dict[str, type[Layer]]]:
+        """The layers of its city map that a viewer can show and leave out, by subject and name."""
+        offered, found = cls._offered(), {subject: {} for subject in SUBJECTS if cls.choices}
+        for name, kind in cls.layers("city").items() if found else ():
+            ground = kind.subject == "City" and "city" not in kind.hidden
+            if name in offered or (cls.every and not ground):
+                found.setdefault(kind.subject, {})[name] = kind
+        return {subject: kinds for subject, kinds in found.items() if kinds}
+
+    @classmethod
+    def _offered(cls) -> set[str]:
+        """The names of all that its ready choices show."""
+        return set(" ".join(cls.choices.values()).split())
 
 
 class Shown:

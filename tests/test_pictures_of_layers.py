@@ -42,7 +42,7 @@ def test_full_frames_paint_something(page, theme, full, browser, tmp_path):
     built, html = page_of(page, theme)
     tab = browser.new_page()
     tab.set_content(html, wait_until="load")
-    tab.wait_for_function("window.Bokeh && [...Bokeh.index].length > 0")
+    tab.wait_for_function("window.Bokeh?.documents.length && Bokeh.documents[0].is_idle")
     pictures = tab.evaluate(DRAW, list(built.layers))
     tab.close()
     blank = []
@@ -69,3 +69,21 @@ def test_a_map_is_built_of_empty_frames(page, full):
             feed.param.update(frame=feed.frame.iloc[:0])
 
     assert page_of(page, "light")[1]
+
+
+@pytest.mark.parametrize("rest", [0, 1])
+def test_layers_without_rows_leave_those_beside_them_as_they_are(rest, full):
+    whole = page_of("mobile", "light")[0]
+    glyphs = {name: [one.glyph for one in drawn] for name, drawn in whole._renderers.items()}
+    silent = [name for name, kind in sorted(whole.layers.items()) if name != "city_land"][rest::2]
+    for name in silent:
+        for feed in whole.layers[name].follows:
+            if feed.name != "outline":
+                feed.param.update(frame=feed.frame.iloc[:0])
+
+    built = page_of("mobile", "light")[0]
+
+    for name, drawn in built._renderers.items():
+        for one, glyph in zip(drawn, glyphs[name], strict=True):
+            plain = {k: v for k, v in one.glyph.properties_with_values().items() if k != "id"}
+            assert plain == glyph.properties_with_values()
