@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from apps._asked import STEP
+from apps._events import events
 from apps._map import Map
 from apps._moment import settled
 from apps._once import Answer, answer
@@ -37,6 +38,7 @@ class Reels:
     def __init__(self):
         self._known: dict[datetime, Frames] = {}
         self._drawn: OrderedDict[tuple, dict[datetime, Drawn | None]] = OrderedDict()
+        self._events: tuple[datetime | None, list[dict]] = (None, [])
         self._lock = threading.Lock()
 
     def renew(self) -> None:
@@ -56,14 +58,17 @@ class Reels:
         """The day until then. Blocks: for a thread.
 
         JSON: ``first`` and ``step`` (seconds since 1970), ``count``, ``known`` (for each moment
-        whether anything was kept), ``still`` as in /then/PAGE/map, and ``layers``: for each
-        element its columns as {values, wide, index}, index being base64 of (count, rows) uint8
-        or, where wide, little-endian uint16.
+        whether anything was kept), ``still`` as in /then/PAGE/map, ``events`` as
+        apps/_events.py gives them, and ``layers``: for each element its columns as {values,
+        wide, index}, index being base64 of (count, rows) uint8 or, where wide, little-endian
+        uint16.
         """
         now = Map(name, "ko", theme, narrow, pages[name].stations.get(station, ""))
         with self._lock:
             moments = self._moments(then)
             course = self._course((name, theme, narrow, station), now, moments)
+            if self._events[0] != then:
+                self._events = then, events(then)
         shown = [n for n, layer in now.layers.items() if type(layer).reel]
         body = {
             "first": round(moments[0].timestamp()),
@@ -71,6 +76,7 @@ class Reels:
             "count": len(moments),
             "known": [day is not None for day in course],
             "still": [n for n, layer in now.layers.items() if not moving(type(layer))],
+            "events": self._events[1],
             "layers": {n: packed([day and day[n] for day in course]) for n in shown},
         }
         return answer(msgspec.json.encode(body), pack=True)

@@ -2,18 +2,21 @@
 
 import base64
 import json
+import re
 from datetime import timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from apps._asked import Problem
+from apps._asked import STEP, Problem
+from apps._events import AHEAD, DAY, MOST, events
 from apps._moment import foretold, moment
 from apps._page import Shown, pages
 from apps._reel import Reels, packed
 from apps._then import cards_then, map_then
 from apps.cards import cards
-from data import Keeper, clock, feeds
+from data import Keeper, clock, feeds, languages
 from layers import layers, moving
 from tests.house import standing
 
@@ -89,6 +92,34 @@ def test_the_reel_shows_what_the_map_of_each_moment_shows(narrow, kept):
         for part, whole in zip(parts, there[name]["parts"], strict=True):
             for column, course in part.items():
                 assert unpacked(course, first["count"])[step] == whole[column], (name, column)
+
+
+def test_what_happened_stands_above_the_ruler_in_every_language(kept):
+    found = told(Reels().reel(clock.now(), "mobile", "dark", False, ""))["events"]
+    now = clock.now().timestamp()
+
+    assert 0 < len(found) <= MOST
+    for event in found:
+        assert now - DAY.total_seconds() <= event["at"] <= now + AHEAD.total_seconds()
+        assert event["at"] <= event["seen"] and event["seen"] % STEP.total_seconds() == 0
+        assert set(event["words"]) == set(languages()) and all(event["words"].values())
+        assert not re.search("[가-힣]", event["words"]["en"])
+
+
+def test_the_gravest_come_first_and_nothing_that_is_over_is_announced(kept):
+    rows = feeds.weather_warnings.frame.iloc[:1]
+    soon, late = clock.now() + timedelta(hours=2), clock.now() + timedelta(hours=6)
+    rows = pd.concat(
+        [rows.assign(starts_at=at, level="경보", level_en="warning") for at in (soon, late)]
+    )
+    feeds.weather_warnings.param.update(frame=rows, observed_at=clock.now(), fetched_at=clock.now())
+
+    first, *others = events(clock.now())
+    assert first["at"] == round(soon.timestamp()) and "warning" in first["words"]["en"]
+    assert not [event for event in others if event["at"] > clock.now().timestamp()]
+
+    clock.set(clock.now() + timedelta(minutes=70), 0)  # the source is silent now
+    assert not [event for event in events(clock.now()) if event["at"] > clock.now().timestamp()]
 
 
 def test_a_course_comes_back_as_it_was_packed():
