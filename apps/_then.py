@@ -17,8 +17,7 @@ from apps._moment import frames, moment, settled
 from apps._once import Answer, answer
 from apps._page import Shown, pages
 from apps._reel import Reels
-from apps.cards import cards
-from apps.cards._attribution import placed
+from apps.cards import cards, placed
 from data import clock, feeds, languages
 from layers import columns, elements, given, moving, needs
 
