@@ -1,5 +1,6 @@
 """The time machine in a browser: the ruler, the link, and the way back to now."""
 
+import itertools
 import re
 
 import pytest
@@ -13,6 +14,8 @@ COLOURS = """() => { // what the dongs on the map look like, and what their mark
   const cells = figure.renderers.find(one => one.tags[0] === "crowd_cells").data_source;
   return JSON.stringify([cells.data.color ?? cells.data.fill_color, cells.data.tip]);
 }"""
+BOXES = """[...document.querySelectorAll("[data-events] button:not([hidden])")]
+  .map(button => button.getBoundingClientRect().toJSON())"""
 THERE = "(({ then, rolling }) => then && rolling === undefined)(document.body.dataset)"
 
 
@@ -79,10 +82,36 @@ def test_the_ruler_asks_once_however_far_it_is_moved(page, address):
     assert not asked, "nothing is asked while it moves"
 
 
+def test_what_happened_is_marked_said_and_gone_to_with_the_keyboard_too(page, address):
+    marks = page.locator("[data-events] button:not([hidden])")
+    while not marks.count():
+        page.wait_for_timeout(500)
+    boxes = page.evaluate(BOXES)
+    assert all(box["width"] >= 44 and box["height"] >= 44 for box in boxes)
+    assert all(a["right"] <= b["left"] + 0.01 for a, b in itertools.pairwise(boxes))
+
+    page.asked.clear()
+    marks.first.hover()
+    said, name = page.locator("[data-events] p"), marks.first.get_attribute("aria-label")
+    assert said.inner_text() == name and re.match(r"(.* )?\d\d:\d\d · ", name)
+    page.keyboard.press("Escape")
+    assert said.is_hidden()
+    marks.first.focus()
+    assert said.is_visible()
+    page.keyboard.press("End")
+    assert page.evaluate("document.activeElement.ariaLabel") == marks.last.get_attribute(
+        "aria-label"
+    )
+    assert page.evaluate("document.querySelectorAll('[data-events] [tabindex=\"0\"]').length") == 1
+    assert not [url for url in page.asked if "/then/" in url and "/reel" not in url]
+
+
 def test_a_link_opens_the_moment_on_every_page(page, address, browser):
     shown(page, address)
     at = page.evaluate("document.body.dataset.then")
-    for path in ("/?lang=en", "/wall?lang=en", "/kiosk?lang=en&station=hongdae"):
+    for path in (
+        "/?lang=en", "/wall?lang=en", "/kiosk?lang=en&station=hongdae", "/status?lang=en",
+    ):  # fmt: skip
         other = browser.new_page()
         other.goto(f"{address}{path}&at={at}")
         other.wait_for_selector(".then:not([hidden])")

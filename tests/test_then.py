@@ -11,12 +11,13 @@ import pytest
 
 from apps._asked import STEP, Problem
 from apps._events import AHEAD, DAY, MOST, events
-from apps._moment import foretold, moment
+from apps._moment import fared, foretold, moment
 from apps._page import Shown, pages
 from apps._reel import Reels, packed
 from apps._then import cards_then, map_then
 from apps.cards import cards
-from data import Keeper, clock, feeds, languages
+from apps.cards._board import connected
+from data import Keeper, Refused, clock, feeds, languages
 from layers import layers, moving
 from tests.house import standing
 
@@ -143,6 +144,34 @@ def unpacked(column, count):
     return [[column["values"][i] for i in row] for row in index]
 
 
+def test_the_board_is_told_as_it_was_and_what_is_not_kept_is_not_told(kept):
+    feeds.incidents.problem = Refused("INFO-100")
+    feeds.air_quality.param.update(observed_at=clock.now(), fetched_at=clock.now())
+    early, late = (told(cards_then(at(kept, m), "status", "en", "")) for m in (10, 100))
+    now = Shown("status", "en").fragments()
+
+    assert set(early["fragments"]) == {n for n in now if cards[n].whole or cards[n].dated}
+    assert not early["present"] and early["at"] == at(kept).isoformat()
+    seen = [re.search(r"<b>(\d+)</b>", one["board_seen"])[1] for one in (early["fragments"], now)]
+    there = fared(at(kept))
+    names = [f.name for _, f in connected() if f and f.name in there]
+    assert int(seen[0]) == sum(there[name].state == "live" for name in names)
+    rows = re.findall(r'data-state="(\w+)"', "".join(early["fragments"].values()))
+    assert len(rows) == len(connected()) and rows.count("live") == int(seen[0])
+    old = re.findall(r'data-state="(\w+)"', "".join(late["fragments"].values()))
+    assert old.count("live") < rows.count("live"), "by its age at that time"
+    for html in early["fragments"].values():
+        assert "data-live" not in html and "refused" not in html and "strip" not in html
+        assert not re.search(r">\s*live\b", html)
+    assert 'data-state="refused"' in now["board_transport"]
+    assert "is not kept" in early["fragments"]["board_seen"]
+
+
+def test_nobody_foretells_how_the_board_will_be(kept):
+    with pytest.raises(Problem, match="Nothing is known"):
+        cards_then(clock.now() + timedelta(hours=2), "status", "ko", "")
+
+
 def test_before_anything_was_kept_there_is_nothing(kept):
     with pytest.raises(Problem, match="Nothing is known"):
         cards_then(at(kept) - timedelta(days=30), "mobile", "ko", "")
@@ -187,11 +216,13 @@ async def test_it_is_answered_once_for_all_who_ask_and_refused_to_who_asks_too_m
         again = await city.get(f"/then/mobile/cards?at={when}&lang=ko")
         wrong = [
             await city.get(f"/then/{x}")
-            for x in ("no/cards", "wall/cards?at=x", "wall/map", f"status/cards?at={when}")
+            for x in ("no/cards", "wall/cards?at=x", "wall/map", "status/cards?at=2022-07-01T10:00")
         ]
+        board = await city.get(f"/then/status/cards?at={when}&lang=ko")
         many = [(await city.get(f"/then/wall/map?at={when}&lang=xx"))[0] for _ in range(40)]
 
     assert first[0] == again[0] == 200 and first[2] == again[2]
     assert "max-age=3600" in first[1]["Cache-Control"]
-    assert [status for status, *_ in wrong] == [404, 422, 422, 410]
+    assert [status for status, *_ in wrong] == [404, 422, 422, 404]
+    assert board[0] == 200 and "max-age=3600" in board[1]["Cache-Control"]
     assert 404 in many and 429 in many
