@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from apps._asked import STEP
+from apps._daily import Daily
 from apps._events import events
 from apps._map import Map
 from apps._moment import settled
@@ -38,6 +39,7 @@ class Reels:
     def __init__(self):
         self._known: dict[datetime, Frames] = {}
         self._drawn: OrderedDict[tuple, dict[datetime, Drawn | None]] = OrderedDict()
+        self._daily: dict[str, Daily] = {}  # by feed
         self._events: tuple[datetime | None, list[dict]] = (None, [])
         self._lock = threading.Lock()
 
@@ -99,8 +101,17 @@ class Reels:
         """What was known then of what the reeled layers tell, the newest row of each key alone."""
         if moment not in self._known:
             there = city.at(moment, {needs(kind)[kind.timed] for kind in reeled()})
-            self._known[moment] = {name: newest(feeds[name], x) for name, x in there.items()}
+            known = {name: newest(feeds[name], x) for name, x in there.items()}
+            self._known[moment] = known | self._limits(moment) if known else {}
         return self._known[moment]
+
+    def _limits(self, moment: datetime) -> Frames:
+        """What those layers take their limits of, as it was known then."""
+        for kind in reeled():
+            if kind.daily:
+                self._daily.setdefault(name := needs(kind)[kind.daily], Daily(name))
+        days = {name: daily.at(moment) for name, daily in self._daily.items()}
+        return {name: day for name, day in days.items() if day is not None}
 
     def _moments(self, then: datetime) -> list[datetime]:
         """Those of the day until then, oldest first; what is older is let go."""
@@ -138,14 +149,15 @@ def standing(now: Map) -> dict[str, Layer]:
 def drawn(reeled: Mapping[str, Layer], moment: datetime, there: Frames) -> Drawn | None:
     """The layers as they were; None when nothing of them was kept.
 
-    What they tell is of then; what they tell it of (shapes, courses, limits) is of now.
+    What they tell is of then, and so are the limits between its tones; what they tell it of
+    (shapes and courses) is of now.
     """
     if not there:
         return None
     found = {}
     for name, layer in reeled.items():
-        timed = type(layer).timed
-        layer.param.update(now=moment, **{timed: there.get(needs(type(layer))[timed])})
+        told = filter(None, (type(layer).timed, type(layer).daily))
+        layer.param.update(now=moment, **{x: there.get(needs(type(layer))[x]) for x in told})
         parts = (columns(element) for element in elements(layer.draw()))
         found[name] = [{n: c for n, c in part.items() if n not in LEFT_OUT} for part in parts]
     return found

@@ -120,6 +120,14 @@ def at(feed: "Feed", moment: str | datetime) -> Frame | None:
     return frame
 
 
+def fetched(feed: "Feed", first: datetime, last: datetime) -> list[datetime]:
+    """When the frames kept from first to last were fetched, oldest first."""
+    time, days = field("fetched_at"), (day_of(first), day_of(last))
+    where = (time >= scalar(first)) & (time <= scalar(last))
+    rows = history.read(feed.name, practice(feed), days, where, ["fetched_at"])
+    return [] if rows.empty else sorted(rows["fetched_at"].unique())
+
+
 def known(feeds: Iterable["Feed"], moment: str | datetime) -> dict[str, Frame]:
     """Every frame as it was known then, by feed; a table of ours as it is."""
     then, feeds = when(moment), list(feeds)

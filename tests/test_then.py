@@ -95,6 +95,31 @@ def test_the_reel_shows_what_the_map_of_each_moment_shows(narrow, kept):
                 assert unpacked(course, first["count"])[step] == whole[column], (name, column)
 
 
+def test_limits_in_the_reel_are_those_of_the_day_it_shows(kept):
+    feed, later = feeds.living_population, kept + timedelta(hours=1)
+    people = feed.frame["population"]
+    more = feed.frame.assign(
+        population=people.where(people < people.median(), people * 2),
+        observed_at=feed.frame["observed_at"] + timedelta(days=1),
+    )
+    feed.param.update(frame=more, fetched_at=later)
+    keeper = Keeper([feed])
+    keeper.take(feed)
+    keeper.write()
+
+    reels = Reels()
+    first = told(reels.reel(reels.last(), "mobile", "dark", False, ""))
+    course = unpacked(first["layers"]["crowd_cells"][0]["color"], first["count"])
+    shown = []
+    for minutes in (10, 70):
+        when = at(kept, minutes)
+        step = round((when.timestamp() - first["first"]) / first["step"])
+        there = told(map_then(when, "mobile", "ko", "dark", False, ""))["layers"]
+        assert course[step] == there["crowd_cells"]["parts"][0]["color"]
+        shown.append(course[step])
+    assert shown[0] != shown[1], "the same people against the limits of another day"
+
+
 def test_what_happened_stands_above_the_ruler_in_every_language(kept):
     found = told(Reels().reel(clock.now(), "mobile", "dark", False, ""))["events"]
     now = clock.now().timestamp()
