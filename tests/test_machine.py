@@ -55,7 +55,7 @@ def shown(page, address):
     """Turns back until a kept moment is shown; the practice city's past grows as it runs."""
     for _ in range(60):
         turn(page, -1)
-        page.wait_for_timeout(1500)
+        until(page, f"{THERE} || document.body.dataset.then === undefined")
         if page.evaluate(THERE):
             return
         page.locator(".then button").click()
