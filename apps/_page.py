@@ -11,7 +11,7 @@ from markupsafe import Markup
 from apps._static import static
 from apps._table import named
 from apps.cards import Card, cards, environment
-from data import Shelf, clock, languages, say
+from data import About, Shelf, clock, languages, say
 from layers import Layer, given, layers
 
 log = logging.getLogger(__name__)
@@ -87,6 +87,7 @@ class Shown:
         name, language, station: which. Raises KeyError for one that is not on the list.
         then: the moment it is of; None: the present.
         frames: what was known then, by feed.
+        fared: how each feed fared then, for cards that tell of all.
     """
 
     def __init__(
@@ -96,13 +97,14 @@ class Shown:
         station: str = "",
         then: datetime | None = None,
         frames: Mapping[str, pd.DataFrame] | None = None,
+        fared: Mapping[str, About] | None = None,
     ):
         self.name, self.page = name, pages[name]
         if language not in languages() or (station or None) not in {*self.page.stations, None}:
             raise KeyError(f"no page {name} in {language} at {station}")
         self.language = language
         self.station = station or next(iter(self.page.stations), "")
-        self._then, self._known = then, frames
+        self._then, self._known, self._fared = then, frames, fared
         self._cards: dict[str, Card] = {}
         self._fragments: dict[str, str] = {}
         self._minute: datetime | None = None
@@ -173,7 +175,8 @@ class Shown:
         if self._then is None:
             return {}
         then = "ahead" if self._then > clock.now() else "past"
-        return {"now": self._then, "then": then} | given(kind, self._known)
+        how = {"fared": dict(self._fared or {})} if kind.whole else {}
+        return {"now": self._then, "then": then} | how | given(kind, self._known)
 
     def _render(self, name: str, card: Card) -> str:
         """The fragment; a card that fails keeps its last one, whose age goes on showing."""

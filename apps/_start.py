@@ -119,6 +119,7 @@ async def again_and_again(house: House) -> None:
         tasks.create_task(every(TICK, house.islands.tick))
         tasks.create_task(every(1.0, house.stills.renew))
         tasks.create_task(every(CLOCK, clock_again))
+        tasks.create_task(every(CLOCK, house.poller.join))
         tasks.create_task(every(REELS, house.remember))
 
 

@@ -17,7 +17,7 @@ from data._figures import DASH, figure, known
 from data._folder import folder
 from data._history import History
 from data._keeper import Keeper
-from data._past import rows_since, when
+from data._past import fetched, rows_since, when
 from data._poll import Poller
 from data._practice import keep_time
 from data._questions import City
@@ -29,8 +29,8 @@ __all__ = [
     "BOUNDS", "CENTRE", "DASH", "TIME", "TM", "ZONE", "About", "Column", "Feed", "FeedError",
     "Frame", "History", "Keeper", "Poller", "Refused", "Shelf", "System", "Unreachable",
     "Unreadable", "band", "check", "city", "clock", "derive", "duration", "empty", "feeds",
-    "fetch_picture", "figure", "folder", "keep_time", "known", "languages", "rows_since", "say",
-    "sure", "systems", "when", "words",
+    "fetch_picture", "fetched", "figure", "folder", "keep_time", "known", "languages",
+    "rows_since", "say", "sure", "systems", "when", "words",
 ]  # fmt: skip
 
 feeds = Shelf("data", Feed, make=lambda cls, name: cls(name=name))

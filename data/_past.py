@@ -18,7 +18,7 @@ from data._city import ZONE
 from data._clock import clock
 from data._columns import Frame, check
 from data._doubt import SUSPECT
-from data._history import DAY, History, day_of
+from data._history import DAY, History, day_of, said
 from data._read import moment
 
 if TYPE_CHECKING:
@@ -104,8 +104,8 @@ def once(feed: "Feed", rows: pd.DataFrame) -> Frame:
 
 
 def at(feed: "Feed", moment: str | datetime) -> Frame | None:
-    """The frame as it was known then; None when nothing was. ``attrs`` has ``observed_at`` and
-    ``fetched_at``.
+    """The frame as it was known then; None when nothing was. ``attrs`` has ``observed_at``,
+    ``fetched_at`` and what it said of itself.
     """
     then = when(moment)
     rows = _held(feed, then) if feed.keep else _whole(feed, then)
@@ -113,11 +113,19 @@ def at(feed: "Feed", moment: str | datetime) -> Frame | None:
         return None
     told = rows[["as_of", "fetched_at"]].max()
     frame = check(shaped(feed, rows[rows["held"]]), feed.columns)
-    frame.attrs |= {
+    frame.attrs |= said(rows) | {
         "observed_at": told["as_of"].to_pydatetime(),
         "fetched_at": told["fetched_at"].to_pydatetime(),
     }
     return frame
+
+
+def fetched(feed: "Feed", first: datetime, last: datetime) -> list[datetime]:
+    """When the frames kept from first to last were fetched, oldest first."""
+    time, days = field("fetched_at"), (day_of(first), day_of(last))
+    where = (time >= scalar(first)) & (time <= scalar(last))
+    rows = history.read(feed.name, practice(feed), days, where, ["fetched_at"])
+    return [] if rows.empty else sorted(rows["fetched_at"].unique())
 
 
 def known(feeds: Iterable["Feed"], moment: str | datetime) -> dict[str, Frame]:

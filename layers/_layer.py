@@ -27,6 +27,7 @@ class Layer(Reader, pn.viewable.Viewer):
     title: ClassVar[str]
     subject: ClassVar[str] = "City"  # under which it is offered: Safety, Movement, People …
     timed: ClassVar[str] = ""  # the Frame whose time marks without one have; "": the first with any
+    daily: ClassVar[str] = ""  # the Frame of which it looks at the newest day alone, for limits
     on: ClassVar[dict[str, int]] = {}  # map: drawing order, bottom first ("city", "near")
     reel: ClassVar[bool] = False  # its last day travels whole (apps/_reel.py): every row, always
     hidden: ClassVar[tuple[str, ...]] = ()  # maps where it shows only once a viewer asks for it
