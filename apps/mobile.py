@@ -17,5 +17,7 @@ class Mobile(Page):
         "Subway": "subway_lines station_dots",
         "Air": "air_areas air_dots district_names",
         "Rain and rivers": "rain_dots river_gauges warning_areas district_names",
+        "119 sent out in 7 days": "dispatch_squares district_names",
+        "Bikes run out in 7 days": "bikeless_squares district_names",
         "Shelters, emergency rooms": "shelter_dots emergency_dots district_names",
     }
