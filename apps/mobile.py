@@ -18,6 +18,6 @@ class Mobile(Page):
         "Air": "air_areas air_dots district_names",
         "Rain and rivers": "rain_dots river_gauges warning_areas district_names",
         "119 sent out in 7 days": "dispatch_squares district_names",
-        "Bikes run out in 7 days": "bikeless_squares district_names",
+        "Bikes scarce in 7 days": "bike_squares district_names",
         "Shelters, emergency rooms": "shelter_dots emergency_dots district_names",
     }
