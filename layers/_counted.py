@@ -7,6 +7,7 @@ addresses of their pictures alone, and a browser fetches those that suit how nea
 import io
 from base64 import b64encode
 from collections.abc import Hashable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import ClassVar
@@ -16,7 +17,7 @@ import pandas as pd
 import panel as pn
 from PIL import Image
 
-from data import figure
+from data import About, figure
 from data._squares import COARSEST, FINEST, SIDE, Tile, bounds, cut, middles, tiles
 from layers._counts import Counting, Counts
 from layers._crowd import district
@@ -28,6 +29,7 @@ from layers._spots import name_of
 
 RAMP = tuple(f"much-{step}" for step in range(1, 6))  # tokens, least first
 PX = 4  # of a picture along a square: a browser that enlarges it keeps the edges sharp
+LIVE = timedelta(minutes=20)  # counts are made anew every ten minutes, and so old at most
 STALE = timedelta(days=1)  # older counts are not shown
 ALONE = 10  # the level of a layer that is drawn alone
 
@@ -71,15 +73,26 @@ class Counted(Layer):
 
     def legend(self) -> list[tuple[str, str]]:
         """The ramp between its limits, what is told and of which time; or why there is nothing."""
-        counts, problem = self.shown(), counting(type(self)).problem
+        counts, made = self.shown(), counting(type(self))
         if counts is None:
-            why = "This machine cannot count it." if problem else "Nothing of it is kept yet."
-            return [("estimate", self.say(why))]
+            why = "Nothing of it is kept yet." if made.tried else "It is being counted."
+            return [
+                ("estimate", self.say("This machine cannot count it." if made.problem else why))
+            ]
         low, *between, high = map(figure, self.limits)
         pairs = zip((low, *between), (*between, high), strict=True)
         words = [self.say("under {n}", n=low), *(f"{a}–{b}" for a, b in pairs)]
         ramp = zip(RAMP, (*words, self.say("{n} and more", n=high)), strict=True)
         return [*ramp, ("estimate", f"{self.unit()}, {self._period(counts)}")]
+
+    def age(self) -> About | None:
+        """Of the counts, where they are shown; else of the frame they are of."""
+        counts, about = self.shown(), super().age()
+        if counts is None or about is None:
+            return about
+        ends = {"live_until": counts.until + LIVE, "silent_from": counts.until + STALE}
+        state = "live" if self.moment <= ends["live_until"] else "late"
+        return replace(about, observed_at=counts.until, state=state, **ends)
 
     def table(self) -> pd.DataFrame:
         """By district, most first: the sum, per km², and of which time."""

@@ -45,7 +45,7 @@ class Counting:
     """The countings of one kind of layer; ``again`` makes a new one, in any thread."""
 
     def __init__(self, kind: type[Countable]):
-        self.kind, self.problem = kind, ""
+        self.kind, self.problem, self.tried = kind, "", False
         self._held: list[tuple[str, Counts]] = []
         self._ended: Counts | None = None  # of the days that are over
 
@@ -82,6 +82,7 @@ class Counting:
 
     def take(self, counts: Counts) -> None:
         """The newest from now on; of nothing there is none."""
+        self.tried = True
         others = [held for held in self._held if held[0] != counts.version]
         held = [*others, (counts.version, counts)][-HELD:]
         self._held = held if counts.grid.any() else []

@@ -84,7 +84,7 @@ async def city(shown):
         yield city
 
 
-def address(tile, theme="light", name="dispatch_squares", version=None):
+def path_of(tile, theme="light", name="dispatch_squares", version=None):
     version = version or counting(KIND).version
     return f"/raster/{name}/{theme}-{version}/{'/'.join(map(str, tile))}.png"
 
@@ -157,7 +157,7 @@ def test_dispatches_are_counted_once_whichever_way_the_days_are_cut(kept):
 
 def test_a_station_with_few_bikes_counts_until_it_tells_again(kept):
     feed, kind = feeds.bike_stations, layers.bike_squares
-    empty = ((feed.frame["bikes"] <= 3) & feed.frame["lon"].notna()).sum()
+    empty = (feed.frame["bikes"] <= 3).sum()
     start = kept - timedelta(hours=1)
     hours = {minutes: kind.points(start, kept + timedelta(minutes=minutes))["weight"].sum()
              for minutes in (30, 600)}  # fmt: skip
@@ -204,14 +204,14 @@ def test_the_map_holds_addresses_of_what_is_not_empty_alone(shown):
 
     assert set(data["url"]) == {""} and set(data["shown"]) == {0.0}
     for tile, src in zip(there, data["src"], strict=True):
-        assert src == (address(tile, "dark") if cut(shown.grid, tile).any() else "")
+        assert src == (path_of(tile, "dark") if cut(shown.grid, tile).any() else "")
 
 
 async def test_a_picture_is_the_same_for_ever_and_who_has_it_is_told_so(city, shown):
     tile = next(t for t in tiles(10) if cut(shown.grid, t).any())
-    status, headers, body = await city.get(address(tile))
-    again = await city.get(address(tile))
-    has = await city.get(address(tile), **{"If-None-Match": headers["Etag"]})
+    status, headers, body = await city.get(path_of(tile))
+    again = await city.get(path_of(tile))
+    has = await city.get(path_of(tile), **{"If-None-Match": headers["Etag"]})
 
     assert (status, headers["Content-Type"]) == (200, "image/png") and colours(body)[1]
     assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
@@ -219,19 +219,19 @@ async def test_a_picture_is_the_same_for_ever_and_who_has_it_is_told_so(city, sh
     assert has[0] == 304 and has[2] == b""
     assert city.house.rasters.once.made == 1
     assert "default-src 'none'" in headers["Content-Security-Policy"]
-    other = await city.get(address(tile, "dark"))
+    other = await city.get(path_of(tile, "dark"))
     assert other[0] == 200 and other[2] != body and other[1]["Etag"] != headers["Etag"]
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        address((11, 0, 0), version="0" * 12), address((8, 218, 98)), address((12, 3490, 1584)),
-        address((11, 1743, 791)), address((11, 1744, 795)), address((99, 99999, 99999)),
-        address((11, 1745, 792), version="../../secret"), address((11, 1745, 792), "pink"),
-        address((11, 1745, 792), name="city_land"), address((11, 1745, 792), name="_counted"),
-        address((11, 1745, "792.png%00")), address((11, 1745, "-792")),
-        address((11, "١٧٤٥", 792)), "/raster/", "/raster/dispatch_squares/light-/1/1/1.png",
+        path_of((11, 0, 0), version="0" * 12), path_of((8, 218, 98)), path_of((12, 3490, 1584)),
+        path_of((11, 1743, 791)), path_of((11, 1744, 795)), path_of((99, 99999, 99999)),
+        path_of((11, 1745, 792), version="../../secret"), path_of((11, 1745, 792), "pink"),
+        path_of((11, 1745, 792), name="city_land"), path_of((11, 1745, 792), name="_counted"),
+        path_of((11, 1745, "792.png%00")), path_of((11, 1745, "-792")),
+        path_of((11, "١٧٤٥", 792)), "/raster/", "/raster/dispatch_squares/light-/1/1/1.png",
     ],
 )  # fmt: skip
 async def test_any_other_address_is_404(city, path):
@@ -248,7 +248,7 @@ async def test_pictures_are_held_within_a_bound(city, shown):
     once = city.house.rasters.once = Once(8_000, 256)
     for level in (9, 10, 11):
         for tile in tiles(level):
-            assert (await city.get(address(tile)))[0] == 200
+            assert (await city.get(path_of(tile)))[0] == 200
 
     assert once.made > 20 and sum(map(len, once._kept.values())) == once._bytes <= 8_000
 
@@ -256,6 +256,42 @@ async def test_pictures_are_held_within_a_bound(city, shown):
 async def test_one_address_may_ask_for_so_many(city):
     city.house.rasters.allowance = Allowance(3, 0.001)
     tile = next(tiles(9))
-    statuses = [(await city.get(address(tile)))[0] for _ in range(5)]
+    statuses = [(await city.get(path_of(tile)))[0] for _ in range(5)]
 
     assert statuses == [200, 200, 200, 429, 429]
+
+
+PICTURES = """() => Object.fromEntries(
+  document.querySelector(".island").embedded.figure.renderers
+    .filter(one => one.glyph.type === "ImageURL").map(one => [one.tags[0], one.data_source.data])
+    .map(([name, { level, shown }]) => [name, [...new Set([...level].filter((_, i) => shown[i]))]]))
+"""
+COUNTED = f"""() => document.querySelector(".island").embedded.figure.renderers
+  .some(one => one.tags[0] === "{KIND.__module__.rpartition(".")[2]}"
+    && [...one.data_source.data.src].some(Boolean))"""
+
+
+def test_a_browser_fetches_what_was_chosen_of_the_level_that_suits(address, browser):
+    tab = browser.new_page(viewport={"width": 1000, "height": 900})
+    asked, said = [], []
+    tab.on("request", lambda it: asked.append(it.url) if "/raster/" in it.url else None)
+    tab.on("websocket", lambda socket: socket.on("framesent", said.append))
+    tab.goto(f"{address}/?lang=en")
+    tab.evaluate("document.querySelector('#map').scrollIntoView()")
+    until(tab, "!!document.querySelector('.island[data-shown]')")
+    until(tab, COUNTED)
+    assert not asked, "nobody has chosen it"
+    before = len(said)
+    tab.click("button[data-layers^=dispatch_squares]")
+    until(tab, f"({PICTURES})().dispatch_squares.length === 1")
+    far = tab.evaluate(PICTURES)
+    assert len(said) == before, "the server never hears what was chosen"
+    for _ in range(4):
+        tab.click("button[data-zoom=in]")
+    until(tab, f"({PICTURES})().dispatch_squares[0] === {KIND.finest}")
+    levels = {int(url.split("/")[-3]) for url in asked}
+    tab.close()
+
+    assert far["dispatch_squares"] == [min(levels)] and not far["bike_squares"]
+    assert all("/raster/dispatch_squares/light-" in url for url in asked)
+    assert max(levels) == KIND.finest and len(asked) == len(set(asked))
