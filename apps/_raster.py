@@ -8,10 +8,8 @@ from apps._asked import Problem
 from apps._island import THEMES
 from apps._once import Allowance, Answer, Once, answer
 from apps._static import FOR_EVER
-from data._squares import COARSEST, tiles
-from layers import layers
-from layers._counted import Counted, counting, picture
-from layers._counts import Counts
+from data import squares
+from layers import Counts, Layer, counting, layers, picture
 
 NUMBERS = "/([0-9]{1,2})/([0-9]{1,5})/([0-9]{1,5})"
 TILE = rf"/raster/([a-z0-9_]{{1,60}})/([a-z]{{1,8}})-([0-9a-f]{{12}}){NUMBERS}\.png"
@@ -22,9 +20,9 @@ EVERY = 600.0  # seconds between two countings
 LATER = 20.0  # seconds after all is shown before the first is counted: a start comes first
 
 
-def counted() -> dict[str, type[Counted]]:
+def counted() -> dict[str, type[Layer]]:
     """The layers that are pictures of their past, by name."""
-    kinds = (kind for kind in layers if issubclass(kind, Counted))
+    kinds = (kind for kind in layers if kind.is_counted)
     return {kind.__module__.rpartition(".")[2]: kind for kind in kinds}
 
 
@@ -55,12 +53,14 @@ class RasterHandler(Open):
         at = tuple(map(int, tile))
         kind = counted().get(name)
         counts = counting(kind).find(version) if kind else None
-        there = counts and COARSEST <= at[0] <= kind.finest and at in set(tiles(at[0]))
+        there = (
+            counts and squares.COARSEST <= at[0] <= kind.finest and at in set(squares.tiles(at[0]))
+        )
         if not there or theme not in THEMES:
             return self.tell(Problem(404, "There is no such picture."))
         key = (name, theme, version, at)
         return await self.give("image/png", key, lambda: _made(kind, counts, theme, at), FOR_EVER)
 
 
-def _made(kind: type[Counted], counts: Counts, theme: str, at: tuple[int, int, int]) -> Answer:
+def _made(kind: type[Layer], counts: Counts, theme: str, at: tuple[int, int, int]) -> Answer:
     return answer(picture(kind, counts, theme, at), pack=False)

@@ -44,7 +44,7 @@ def counted(points: pd.DataFrame) -> np.ndarray:
     return np.nan_to_num(summed.to_numpy())[::-1]
 
 
-def count(parts: Iterable[pd.DataFrame]) -> np.ndarray:
+def count_points(parts: Iterable[pd.DataFrame]) -> np.ndarray:
     """The grid of all those points, counted elsewhere; blocks. Raises Uncountable.
 
     Args:

@@ -10,8 +10,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from data import clock
-from data._counter import Uncountable, count
+from data import Uncountable, clock, count_points
 from layers._shapes import points
 
 log = logging.getLogger(__name__)
@@ -89,7 +88,7 @@ class Counting:
 
     def _counted(self, start: datetime, end: datetime) -> Counts:
         first: list[datetime] = [end]
-        return Counts(count(self._parts(start, end, first)), min(first), end)
+        return Counts(count_points(self._parts(start, end, first)), min(first), end)
 
     def _parts(
         self, start: datetime, end: datetime, first: list[datetime]

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from data import feeds
-from layers import Frame
-from layers._counted import Counted
+from layers import Frame, Layer
+from layers._counted import counted
 
 LONGEST = timedelta(hours=6)  # after it was ordered out a dispatch is told of at least once
 
 
-class DispatchSquares(Counted):
+@counted
+class DispatchSquares(Layer):
     """Fires, rescues and ambulances, each counted once, on the day it was ordered out."""
 
     title = "119 sent out in 7 days"

@@ -10,8 +10,7 @@ from PIL import Image
 
 from apps._once import Allowance, Once
 from apps._raster import counted
-from data import BOUNDS, Keeper, clock, feeds
-from data._counter import Uncountable, count
+from data import BOUNDS, Keeper, Uncountable, clock, count_points, feeds
 from data._squares import COARSEST, EXTENT, FINEST, SHAPE, SIDE, bounds, cut, reach, tiles
 from layers import columns, layers
 from layers._counted import PX, RAMP, counting, picture
@@ -19,6 +18,7 @@ from layers._counts import Counts
 from layers._palette import palette
 from layers._shapes import points
 from tests.house import standing
+from tests.serving import until
 
 KIND = layers.dispatch_squares
 LEVELS = range(COARSEST, FINEST + 1)
@@ -53,7 +53,7 @@ def plain(rows, tile):
 def grid():
     """What the process of its own counts of all of them, in three parts."""
     rows = scattered()
-    return count([rows[:5000], rows[5000:5000], rows[5000:]])
+    return count_points([rows[:5000], rows[5000:5000], rows[5000:]])
 
 
 @pytest.fixture
@@ -120,14 +120,14 @@ def test_tiles_cover_the_bounds_of_the_city_at_every_level():
 def test_without_a_point_no_process_is_started_and_all_is_zero(monkeypatch):
     monkeypatch.setattr("sys.executable", "nothing")
 
-    assert not count([]).any() and count([]).shape == SHAPE
+    assert not count_points([]).any() and count_points([]).shape == SHAPE
 
 
 def test_a_machine_that_cannot_count_says_so(kept, monkeypatch, tmp_path, caplog):
     (tmp_path / "datashader.py").write_text("raise ImportError('no such instruction')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with pytest.raises(Uncountable, match="no such instruction"):
-        count([scattered(10)])
+        count_points([scattered(10)])
     counting(KIND).again()
 
     assert "no such instruction" in caplog.text
