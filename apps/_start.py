@@ -16,6 +16,7 @@ from apps._map import Map
 from apps._once import Once
 from apps._page import pages
 from apps._places import PlacesHandler
+from apps._raster import TILE, RasterHandler, Rasters
 from apps._reel import Reels
 from apps._static import Icon, StaticFile
 from apps._stills import StillHandler, Stills
@@ -26,6 +27,7 @@ from apps._websocket import IslandSocket
 from data import FeedError, Keeper, Poller, feeds, keep_time
 
 log = logging.getLogger(__name__)
+COUNTS = 60.0  # seconds between two looks whether the past is to be counted
 REELS = 10.0  # seconds between two looks for moments of the past to read
 PAST = 32 * 1024 * 1024  # bytes held of other moments
 FILES = 65_536  # sockets and files we would like to have open
@@ -52,7 +54,7 @@ class House:
         self.stills = Stills()
         self.api = Api()
         self.past, self.reels = Api(Once(PAST, 2)), Reels()
-        self.tables = Once(KEPT)
+        self.tables, self.rasters = Once(KEPT), Rasters()
         self.health = Health(self.live, self.keeper)
         self.ready = asyncio.Event()  # what was known last is there to be seen
 
@@ -74,6 +76,7 @@ class House:
             URLSpec(r"/api(?:/.*)?", NothingHandler, api),
             URLSpec(r"/table/([a-z0-9_]{1,60})", TableHandler, {"once": self.tables}),
             URLSpec(r"/then/([a-z]{1,20})/(cards|map|reel)", ThenHandler, past),
+            URLSpec(TILE, RasterHandler, {"api": self.rasters}),
             URLSpec(r"/places\.json", PlacesHandler, {"api": self.past}),
             URLSpec(r"/health", HealthHandler, {"health": self.health}),
             URLSpec(r"/metrics", MetricsHandler, {"health": self.health}),
@@ -84,6 +87,10 @@ class House:
     async def remember(self) -> None:
         """Read newer moments of the past, so that who turns back time need not wait for them."""
         await asyncio.to_thread(self.reels.renew)
+
+    async def count(self) -> None:
+        """Count what layers show of the past."""
+        await self.rasters.renew(self.ready)
 
 
 def _pages() -> list[tuple[str, type]]:
@@ -121,6 +128,7 @@ async def again_and_again(house: House) -> None:
         tasks.create_task(every(CLOCK, clock_again))
         tasks.create_task(every(CLOCK, house.poller.join))
         tasks.create_task(every(REELS, house.remember))
+        tasks.create_task(every(COUNTS, house.count))
 
 
 def unknown() -> set[str]:

@@ -3,7 +3,7 @@
 What is told here was committed: the last seconds may be missing (data/_keeper.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -58,6 +58,7 @@ def since(
     start: str | datetime,
     until: str | datetime | None = None,
     engine: str = "pandas",
+    columns: Sequence[str] = (),
 ) -> Frame:
     """Rows observed from start to until, each once as last told, oldest first.
 
@@ -69,6 +70,7 @@ def since(
         start: a moment, or ``24h``: so long ago.
         until: a moment; None: now.
         engine: ``pandas``; or ``dask`` for a dask.dataframe (data/_scale.py).
+        columns: those wanted, with the key and both times; () are all.
     """
     first, last = when(start), clock.now() if until is None else when(until)
     if engine == "dask":
@@ -82,8 +84,10 @@ def since(
     seen = field("observed_at")
     where = field("held") & (seen >= scalar(first)) & (seen <= scalar(last))
     days = (day_of(first - AHEAD), "9")
-    rows = history.read(feed.name, practice(feed), days, where)
-    return once(feed, rows)
+    wanted = list(dict.fromkeys([*feed.key, *columns, "observed_at", "fetched_at", "row"]))
+    few = wanted if columns and feed.key else None  # without a key rows are told apart by all
+    told = once(feed, history.read(feed.name, practice(feed), days, where, few))
+    return told[[name for name in told if name in wanted]] if columns else told
 
 
 def rows_since(feed: "Feed", start: str | datetime) -> int:

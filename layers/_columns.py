@@ -13,6 +13,8 @@ import numpy as np
 from bokeh.core.properties import field
 from bokeh.models import ColumnDataSource, Glyph
 
+from layers._pictures import Pictures
+
 GLYPHS = {  # (element, style of HoloViews): properties of its glyph, where they are other words
     (hv.Polygons, "color"): ("fill_color",),
     (hv.Path, "color"): ("line_color",),
@@ -105,8 +107,9 @@ def _changed(new: list, old: list) -> list[int]:
 
 
 def _values(element: hv.Element) -> dict[str, list]:
-    """Styles that follow a value, and what marks tell."""
-    there = [dimension.name for dimension in element.vdims if dimension.name in TOLD]
+    """Styles that follow a value, what marks tell, and all of pictures."""
+    sent = element.vdims if isinstance(element, Pictures) else TOLD
+    there = [dimension.name for dimension in element.vdims if dimension in sent]
     told = {name: _column(element, name) for name in there}
     if "at" in told:
         told["at"] = [round(at) if at == at else None for at in told["at"]]

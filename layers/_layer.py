@@ -30,6 +30,7 @@ class Layer(Reader, pn.viewable.Viewer):
     daily: ClassVar[str] = ""  # the Frame of which it looks at the newest day alone, for limits
     on: ClassVar[dict[str, int]] = {}  # map: drawing order, bottom first ("city", "near")
     reel: ClassVar[bool] = False  # its last day travels whole (apps/_reel.py): every row, always
+    is_counted: ClassVar[bool] = False  # it shows what its past adds up to (layers/_counted.py)
     hidden: ClassVar[tuple[str, ...]] = ()  # maps where it shows only once a viewer asks for it
 
     theme = param.Selector(
