@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from apps._area_figures import DISTRICT, DONG, Figure
+from apps._area_rows import Rows
 from apps._format import shown
 from apps.cards import environment
 from data import DASH, feeds, known, sure
@@ -48,7 +49,8 @@ class Cells:
         self.marks: list[str] = []
         words = {"_": reader.say, "lang": reader.language, "card": reader}
         self._macros = environment().get_template("_marks.html").make_module(words)
-        self._mark, self._places = cache(self._mark), cache(self._places)
+        for once in ("_mark", "_places", "_rows"):
+            setattr(self, once, cache(getattr(self, once)))
 
     def heads(self, by: str) -> list[tuple[str, list[tuple[str, str]]]]:
         """Themes with word and unit of each figure."""
@@ -85,15 +87,23 @@ class Cells:
         return getattr(self.reader, feed)
 
     def _column(self, one: Figure, by: str, codes: pd.Series) -> list[Cell]:
-        rows, moves = self._frame(one.feed), bool(feeds[one.feed].every)
-        if rows is None or (moves and not shown(self.reader.about(one.feed))):
+        rows = self._rows(one.feed, one.rows)
+        if rows is None:
             return [(DASH, self._mark(one.feed, None, False))] * len(codes)
-        rows = one.rows(fresh(self.reader, one.feed) if moves else rows, self.reader)
         homes, guessed = self._homes(one, by, rows)
         there = _together(one, rows, homes)
         known_of = {code: row for code, *row in there.itertuples(name=None)}
         nothing = (one.nothing, pd.NaT, False, "", 0)
         return [self._cell(one, guessed, *known_of.get(code, nothing)) for code in codes]
+
+    def _rows(self, feed: str, which: Rows) -> pd.DataFrame | None:
+        """Those that count; None when nothing of the feed is known, or it is too old to be told."""
+        rows = self._frame(feed)
+        if rows is None or not feeds[feed].every:
+            return rows if rows is None else which(rows, self.reader)
+        if not shown(self.reader.about(feed)):
+            return None
+        return which(fresh(self.reader, feed), self.reader)
 
     def _cell(
         self,
@@ -157,21 +167,27 @@ class Cells:
 
 def _together(one: Figure, rows: pd.DataFrame, homes: pd.Series) -> pd.DataFrame:
     """value, at, few, doubts and level by code: of the areas that have rows."""
-    told = pd.DataFrame(
-        {"home": homes.to_numpy(), "at": rows.get("observed_at", pd.NaT)}, rows.index
-    )
-    told["few"] = rows[one.few] if one.few else False
-    told["doubts"] = rows.get("suspect", "")
-    told["level"] = rows.get("level", 0) if one.look == "air" else 0
+    told = {"home": homes.to_numpy(), "at": pd.NaT, "few": False, "doubts": "", "level": 0}
+    names = {"at": "observed_at", "few": one.few, "doubts": "suspect"}
+    names |= {"level": "level"} if one.look == "air" else {}
+    told |= {name: rows[column] for name, column in names.items() if column in rows}
     told["value"] = 1.0
     if one.column:
         told["value"] = rows[one.column] if one.how == "first" else sure(rows, one.column)
-    by = told.groupby("home", sort=False)
+    order = ["value", "at", "few", "doubts", "level"]
+    table = pd.DataFrame(told, rows.index)
+    firsts = table[table["home"].notna()].drop_duplicates("home").set_index("home")[order]
+    if one.how == "first":
+        return firsts
+    by = table.groupby("home", sort=False)
     if one.look == "words":
-        value = by["value"].agg(lambda some: ", ".join(dict.fromkeys(some)))
+        firsts["value"] = by["value"].agg(lambda some: ", ".join(dict.fromkeys(some)))
     elif one.how == "sum":
-        value = by["value"].sum(min_count=1)
+        firsts["value"] = by["value"].sum(min_count=1)
     else:
-        value = getattr(by["value"], one.how)()
-    rest = by.agg({"at": "min", "few": "any", "doubts": "first", "level": "first"})
-    return pd.concat([value, rest], axis=1)
+        firsts["value"] = getattr(by["value"], one.how)()
+    if "observed_at" in rows:
+        firsts["at"] = by["at"].min()
+    if one.few:
+        firsts["few"] = by["few"].any()
+    return firsts

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
 from data import sure
@@ -88,10 +87,10 @@ def dear(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
 
 def dense(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     """The newest people of each dong with ``density``, per km² of land."""
-    rows = newest(rows, reader)
-    land = reader.dong_shapes.set_index("dong")["land_km2"].reindex(rows["dong"]).to_numpy()
-    share = np.divide(rows["population"], land, out=np.full(len(rows), np.nan), where=land > 0)
-    return rows.assign(density=share)
+    rows, shapes = newest(rows, reader), reader.dong_shapes
+    land = {} if shapes is None else dict(zip(shapes["dong"], shapes["land_km2"], strict=True))
+    land = rows["dong"].map(land).astype(float)
+    return rows.assign(density=rows["population"] / land.where(land > 0))
 
 
 def ages(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:

@@ -52,11 +52,20 @@ def areas(language: str, then: datetime | None = None) -> Answer:
             raise Problem(404, "Nothing is known of that moment.")
         reader = Areas(follow=False, language=language, now=then, **given(Areas, there))
     cells = Cells(reader, then is not None and then > clock.now())
+    said = reader.say
     body = {
+        "words": {
+            "close": said("Close"),
+            "districts": said("District"),
+            "dongs": said("Dong"),
+            "borders": said(
+                "Borders of dongs are drawn by us: what is counted by them is estimated."
+            ),
+        },
         "figures": {"districts": cells.heads("gu_code"), "dongs": cells.heads("dong")},
         "districts": cells.areas("gu_code", reader.districts),
         "dongs": cells.areas("dong", reader.dongs),
         "marks": cells.marks,
-        "sources": ", ".join(sources([feeds[name] for name in sorted(FEEDS)], reader.say)),
+        "sources": ", ".join(sources([feeds[name] for name in sorted(FEEDS)], said)),
     }
     return answer(msgspec.json.encode(body), pack=True)

@@ -159,6 +159,8 @@ function explore(place, near, drag, all, go, signal) {
 
 const LARGE = 50; // metres a pixel, from which on marks stand one by one
 
+export const far = (place, figure) => (figure.x_range.end - figure.x_range.start) / place.clientWidth > LARGE;
+
 // Layers that a button names are shown when chosen; those that none names stay as they came. What is
 // for a small view alone (Far), or for a large one, is shown by how many metres a pixel is now.
 export function choose(place, figure, signal) {
@@ -166,10 +168,10 @@ export function choose(place, figure, signal) {
   const offered = new Set(named.flatMap(button => button.dataset.layers.split(" ")));
   const show = () => {
     const chosen = page.layers?.split(" ");
-    const far = (figure.x_range.end - figure.x_range.start) / place.clientWidth > LARGE;
+    const small = far(place, figure);
     for (const renderer of figure.renderers) {
       const { tags: [layer], name } = renderer, there = !chosen || !offered.has(layer) || chosen.includes(layer);
-      const visible = there && (name === null || (name === "Far") === far);
+      const visible = there && (name === null || (name === "Far") === small);
       if (renderer.visible !== visible) renderer.setv({ visible }, { sync: false });
     }
   };
