@@ -9,6 +9,7 @@ class Mobile(Page):
     url = "/"
     title = "Citizens' page"
     purpose = "citizens: phone, tablet, desk"
+    asks = ("geolocation",)  # what is near; the place stays in the browser
     choices = {
         "People and roads": "crowd_cells road_lines district_names district_figures",
         "Incidents": "incident_pins road_lines district_names",

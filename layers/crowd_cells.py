@@ -33,7 +33,7 @@ class CrowdCells(Layer):
     dongs = Frame("dongs", doc="What each dong is called.")
 
     def draw(self) -> hv.Polygons:
-        """One polygon a dong, in the order of the shapes: ``colour``, ``tip``, ``area`` its code."""
+        """One polygon a dong, as the shapes are: ``colour``, ``tip`` and ``area``, its code."""
         if self.shapes is None or self.shapes.empty:
             return self._element([])
         tones = np.array(self.tokens.land)[self.steps()]

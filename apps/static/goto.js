@@ -14,13 +14,13 @@ let asked = null, there = null, stop = () => {}, ring = null, quiet = 0;
 async function ask() {
   const answer = await fetch(`/places.json?lang=${document.body.dataset.lang}`);
   if (!answer.ok) throw new Error(`places ${answer.status}`);
-  const { kinds, districts, places } = await answer.json();
+  const { kinds, districts, places, near } = await answer.json();
   const gone = ([feed, word, times]) => ({ feed, word, times });
   const area = ([code, name]) => ({ code, name });
-  return places.map(row => ready(row, kinds.map(gone), districts.map(area)));
+  return Object.assign(places.map(row => ready(row, kinds.map(gone), districts.map(area))), { near });
 }
 
-// Every place there is, as ready() of find.js gives them.
+// Every place there is, as ready() of find.js gives them, and with them what tells which are near.
 export function all() {
   asked ??= ask().catch(problem => {
     asked = null;

@@ -22,6 +22,8 @@ document.addEventListener("city:place", async ({ detail }) => {
   else (await areas)?.close();
 });
 
+box.querySelector("[data-near]").addEventListener("click", async () => (await import("./near.js")).toggle());
+
 // The map is there, for the first time or again.
 export async function attend() {
   await look;

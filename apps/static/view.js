@@ -1,7 +1,7 @@
 // Where a viewer looks on a map, and which layers: theirs alone, in this browser, over every tick and
 // reload. The server never hears of it.
 
-import { read, write } from "./link.js";
+import { hidden, read, write } from "./link.js";
 
 const MOST = 24; // times nearer than the whole
 const STEP = 1.6, KEY = 0.2, MARGIN = 0.02;
@@ -70,7 +70,7 @@ export function look(place, figure, signal) { // until signal says that it is an
       y: clamp(y, home.y - home.high / 2, home.y + home.high / 2),
       times: clamp(times, 1, MOST),
     };
-    sessionStorage.setItem(key, JSON.stringify(mine));
+    if (!hidden()) sessionStorage.setItem(key, JSON.stringify(mine));
     if (ours) write("map", written(mine));
     show();
   }
