@@ -85,6 +85,7 @@ function nearest(from, text, own) {
   list.replaceChildren(...found.slice(0, MOST).map(one => line(one, layer)));
   note.textContent = [words.estimate, own ? words.private : ""].filter(Boolean).join(" ");
   answer(found.length ? text : box.dataset.none, own);
+  panel.scrollIntoView({ block: "nearest" });
 }
 
 function middle() {
