@@ -16,12 +16,20 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+ASKABLE = ("camera", "geolocation", "microphone", "payment", "usb")  # of the viewer's machine
+
+
+def permissions(*allowed: str) -> str:
+    """The Permissions-Policy of a page that may ask for those of ``ASKABLE``; others may not."""
+    return ", ".join(f"{what}=({'self' if what in allowed else ''})" for what in ASKABLE)
+
+
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": permissions(),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",

@@ -9,7 +9,7 @@ import re
 import time
 from itertools import product
 
-from apps._guard import Guarded, takes_gzip
+from apps._guard import Guarded, permissions, takes_gzip
 from apps._page import pages
 from apps._static import version
 from apps._stream import GZIP, Block, Viewer, block, each
@@ -128,6 +128,7 @@ class PageHandler(Guarded):
     def initialize(self, live: Live, name: str) -> None:
         """Which one."""
         self.live, self.name = live, name
+        self.set_header("Permissions-Policy", permissions(*pages[name].asks))
 
     async def get(self) -> None:
         """The whole page, or 304 to who has it."""

@@ -50,6 +50,7 @@ class Page:
     surface: ClassVar[str] = "hand"  # hand, wall or kiosk: whose sizes, as in tokens.css
     window: ClassVar[int] = 0  # px the screen is wide, where that is known
     stations: ClassVar[dict[str, str]] = {}
+    asks: ClassVar[tuple[str, ...]] = ()  # of the viewer's machine, as apps/_guard.py lists it
     choices: ClassVar[dict[str, str]] = {}  # of the map: what it shows, the layers' names for that
     every: ClassVar[bool] = False  # of the map: each layer can be chosen by itself too
 

@@ -7,8 +7,10 @@ import pandas as pd
 
 from apps._api import Open
 from apps._asked import Problem
+from apps._format import compass
 from apps._once import Answer, answer
-from data import BOUNDS, feeds, languages, say
+from apps._walk import EAST, NORTH, PACE, WINDING
+from data import BOUNDS, feeds, figure, languages, say
 
 KINDS = {  # feed: what one of its rows is, and how many times nearer than the city it is shown
     "districts": ("District", 3.5),
@@ -28,6 +30,13 @@ KINDS = {  # feed: what one of its rows is, and how many times nearer than the c
     "bike_places": ("Bike station", 12),
     "cctv": ("Road camera", 12),
 }  # in the order in which places are offered
+NEAREST = {  # what one may want near by: its feeds, and the layer that tells what is left there
+    "Shelter": (("shelters", "indoor_shelters"), ""),
+    "Public toilet": (("public_toilets",), ""),
+    "Bike station": (("bike_places",), "bike_dots"),
+    "Park": (("parks",), ""),
+    "Emergency room": (("emergency_rooms",), "emergency_dots"),
+}
 MINUTE = "public, max-age=60"
 
 
@@ -51,7 +60,7 @@ def places(language: str) -> Answer:
     ``districts`` [code, name]; a place is [name in Korean, in English or "", index of its kind,
     degrees east, degrees north, index of its district or -1]. Words and names of districts are in
     that language. Places outside the map are left out, and so are those of a feed that has not
-    answered yet.
+    answered yet. ``near`` is what the browser needs to say which are near.
     """
     frame = feeds.districts.frame
     names = "name_ko" if language == "ko" else "name_en"
@@ -60,6 +69,7 @@ def places(language: str) -> Answer:
     body = {
         "kinds": [(name, say(word, language), near) for name, (word, near) in KINDS.items()],
         "districts": list(known.items()),
+        "near": _near(language),
         "places": [
             (ko, en, index, lon, lat, codes.get(code, -1))
             for index, name in enumerate(KINDS)
@@ -67,6 +77,41 @@ def places(language: str) -> Answer:
         ],
     }
     return answer(msgspec.json.encode(body), pack=True)
+
+
+def _near(language: str) -> dict:
+    """``kinds`` is [word, indices of kinds, layer] of each; metres of a degree, the pace and the
+    winding of a walker; the eight points of the compass from north on; words.
+    """
+    told = {"k": figure(WINDING, 1), "v": figure(PACE * 60 / 1000)}
+    index = list(KINDS).index
+    return {
+        "kinds": [
+            (say(word, language), [index(feed) for feed in names], layer)
+            for word, (names, layer) in NEAREST.items()
+        ],
+        "degree": (EAST, NORTH),
+        "walk": (PACE, WINDING),
+        "points": [compass(45 * n, language) for n in range(8)],
+        "words": {
+            "here": say("From here", language),
+            "middle": say("From the middle of the map", language),
+            "ask": say("What do you look for?", language),
+            "asked": say("Your place is being found.", language),
+            "refused": say("This page may not know your place.", language),
+            "unfound": say("Your place cannot be found now.", language),
+            "outside": say("You are outside Seoul, of which alone this page tells.", language),
+            "own": say("Nearest to you; your place is known to {n}.", language),
+            "centre": say("Nearest to the middle of the map.", language),
+            "walk": say("{n} min on foot", language),
+            "estimate": say(
+                "On foot is an estimate: the straight line times {k}, at {v} km/h.",
+                language,
+                **told,
+            ),
+            "private": say("Your place stays in this browser.", language),
+        },
+    }
 
 
 def _rows(name: str, frame: pd.DataFrame | None) -> Iterator[tuple[str, str, float, float, str]]:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from tornado.routing import URLSpec
 
 from apps._api import Api, FileHandler, ListHandler, NothingHandler, OpenApiHandler
+from apps._areas import AreasHandler
 from apps._guard import Guarded
 from apps._health import Health, HealthHandler, MetricsHandler
 from apps._island import IslandHandler, Islands
@@ -54,6 +55,7 @@ class House:
         self.stills = Stills()
         self.api = Api()
         self.past, self.reels = Api(Once(PAST, 2)), Reels()
+        self.areas = Api(Once(KEPT, 2))
         self.tables, self.rasters = Once(KEPT), Rasters()
         self.health = Health(self.live, self.keeper)
         self.ready = asyncio.Event()  # what was known last is there to be seen
@@ -78,6 +80,7 @@ class House:
             URLSpec(r"/then/([a-z]{1,20})/(cards|map|reel)", ThenHandler, past),
             URLSpec(TILE, RasterHandler, {"api": self.rasters}),
             URLSpec(r"/places\.json", PlacesHandler, {"api": self.past}),
+            URLSpec(r"/areas\.json", AreasHandler, {"api": self.areas}),
             URLSpec(r"/health", HealthHandler, {"health": self.health}),
             URLSpec(r"/metrics", MetricsHandler, {"health": self.health}),
             URLSpec(r"/favicon\.ico", Icon),

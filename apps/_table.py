@@ -1,12 +1,13 @@
 """Table twins: what a layer of the city map shows, as words and numbers for who cannot see it."""
 
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from apps._guard import Guarded
 from apps._once import Answer, Busy, Once, answer
 from apps._static import static
 from apps.cards import environment
-from data import clock, languages, say
+from data import Feed, clock, languages, say
 from layers import Frame, Layer, elements, layers
 
 MAP = "city"
@@ -62,15 +63,16 @@ def _page(layer: Layer) -> Answer:
     html = environment().get_template("_table.html").render(
         _=layer.say, about=layer.age(), card=layer, lang=layer.language,
         labels=list(table.columns), languages=languages(), practice=clock.practice,
-        rows=table.to_numpy(dtype=object).tolist(), sources=_sources(layer), static=static,
+        rows=table.to_numpy(dtype=object).tolist(), static=static,
+        sources=sources(layer.follows, layer.say),
         title=layer.say(layer.title), twins=named(layer.language),
     )  # fmt: skip
     return answer(html.encode(), pack=True)
 
 
-def _sources(layer: Layer) -> list[str]:
-    """Who publishes its frames, each once."""
-    said = (name for feed in layer.follows for name in layer.say(feed.source).split(", "))
+def sources(shown: Iterable[Feed], say: Callable[[str], str]) -> list[str]:
+    """Who publishes those, each once, in the language of ``say``."""
+    said = (name for feed in shown for name in say(feed.source).split(", "))
     return list(dict.fromkeys(filter(None, said)))
 
 

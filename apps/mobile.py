@@ -9,6 +9,7 @@ class Mobile(Page):
     url = "/"
     title = "Citizens' page"
     purpose = "citizens: phone, tablet, desk"
+    asks = ("geolocation",)  # what is near; the place stays in the browser
     every = True
     choices = {
         "People and roads": "crowd_cells road_lines district_names district_figures",
@@ -18,7 +19,5 @@ class Mobile(Page):
         "Subway": "subway_lines station_dots",
         "Air": "air_areas air_dots district_names",
         "Rain and rivers": "rain_dots river_gauges warning_areas district_names",
-        "119 sent out in 7 days": "dispatch_squares district_names",
-        "Bikes scarce in 7 days": "bike_squares district_names",
         "Shelters, emergency rooms": "shelter_dots emergency_dots district_names",
     }

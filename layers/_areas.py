@@ -9,6 +9,12 @@ from layers._shapes import area, metres, thinned
 from layers._spots import name_of
 
 THIN = 60.0  # metres
+PARTS = {  # of the weather service since 2020, by the districts in them
+    "L1100100": ("11650", "11680", "11710", "11740"),
+    "L1100200": ("11200", "11215", "11230", "11260", "11290", "11305", "11320", "11350"),
+    "L1100300": ("11470", "11500", "11530", "11545", "11560", "11590", "11620"),
+    "L1100400": ("11110", "11140", "11170", "11380", "11410", "11440"),
+}
 APART = {"hand": 13.0, "wall": 26.0, "kiosk": 40.0}  # screen px between lines of the widest hatch
 
 

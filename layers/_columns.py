@@ -5,7 +5,8 @@ hidden. Here the first drawing is HoloViews', and later only the columns that ch
 and of a column in which few rows changed only these.
 
 ``tip`` and ``at`` of an element, what a mark says of itself and when that was observed (seconds
-since 1970, None for NaN), are columns too, whether a style follows them or not.
+since 1970, None for NaN), are columns too, whether a style follows them or not; so is ``area``, the
+code of the dong that a mark is.
 """
 
 import holoviews as hv
@@ -22,7 +23,7 @@ GLYPHS = {  # (element, style of HoloViews): properties of its glyph, where they
     (hv.Points, "color"): ("fill_color", "line_color"),
 }
 CONSTANTS = {"color": "black", "alpha": 1.0, "size": 1.0, "width": 1.0, "angle": 0.0}
-TOLD = ("tip", "at")
+TOLD = ("tip", "at", "area")
 FAR, NEAR = "Far", "Near"  # groups of elements shown only in a small view, and only in a large
 SEEN = (FAR, NEAR)
 FEW = 0.25  # of the rows of a column: as many or fewer that changed are sent one by one

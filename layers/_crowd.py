@@ -37,9 +37,9 @@ def crowd(layer: Layer, rows: pd.DataFrame, *by: str, worth: str = "", **look) -
 def _numbers(layer: Layer, rows: pd.DataFrame, worth: str) -> hv.Overlay:
     """Two elements: halos and numbers, with tips; the dash never: who is not counted has none."""
     there = named(layer.districts, layer.language, narrow=False)
-    home = district(rows, layer.shapes)
+    codes = home(rows, layer.shapes)
     told = rows[worth].astype(float) if worth else pd.Series(1.0, index=rows.index)
-    sums = told.groupby(home.to_numpy()).sum()
+    sums = told.groupby(codes.to_numpy()).sum()
     there = there[there["gu_code"].isin(sums.index)]
     found = [figure(sums[code]) for code in there["gu_code"]]
     title = layer.say(layer.title)
@@ -56,11 +56,15 @@ def _numbers(layer: Layer, rows: pd.DataFrame, worth: str) -> hv.Overlay:
     )
 
 
-def district(rows: pd.DataFrame, shapes: pd.DataFrame | None) -> pd.Series:
-    """gu_code of the district each place (lon, lat in degrees) lies in; None where in none."""
-    home = np.full(len(rows), None, dtype=object)
+def home(rows: pd.DataFrame, shapes: pd.DataFrame | None, by: str = "gu_code") -> pd.Series:
+    """The code of the area each place (lon, lat in degrees) lies in; None where in none.
+
+    Args:
+        by: column of shapes that has the codes: ``gu_code``, or ``dong`` of shapes of dongs.
+    """
+    codes = np.full(len(rows), None, dtype=object)
     if shapes is not None and len(shapes) and len(rows):
         places = shapely.points(rows["lon"].astype(float), rows["lat"].astype(float))
         place, area = shapely.STRtree(shapes.geometry.to_numpy()).query(places, "within")
-        home[place] = shapes["gu_code"].to_numpy()[area]
-    return pd.Series(home, index=rows.index)
+        codes[place] = shapes[by].to_numpy()[area]
+    return pd.Series(codes, index=rows.index)

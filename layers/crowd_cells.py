@@ -34,13 +34,17 @@ class CrowdCells(Layer):
     dongs = Frame("dongs", doc="What each dong is called.")
 
     def draw(self) -> hv.Polygons:
-        """One polygon a dong, in the order of the shapes, with ``colour`` and ``tip``."""
+        """One polygon a dong, as the shapes are: ``colour``, ``tip`` and ``area``, its code."""
         if self.shapes is None or self.shapes.empty:
             return self._element([])
         tones = np.array(self.tokens.land)[self.steps()]
-        dongs = zip(self._cells(), tones, self._tips(), strict=True)
+        dongs = zip(self._cells(), self.shapes["dong"], tones, self._tips(), strict=True)
         return self._element(
-            [cell | {"colour": str(t), "tip": said} for cells, t, said in dongs for cell in cells]
+            [
+                cell | {"colour": str(tone), "tip": said, "area": dong}
+                for cells, dong, tone, said in dongs
+                for cell in cells
+            ]
         )
 
     def legend(self) -> list[tuple[str, str]]:
@@ -85,7 +89,7 @@ class CrowdCells(Layer):
         return self._areas
 
     def _element(self, cells: list[dict]) -> hv.Polygons:
-        return many(hv.Polygons, cells, ["colour", "tip"]).opts(
+        return many(hv.Polygons, cells, ["colour", "tip", "area"]).opts(
             color="colour", line_color="colour", line_width=0.7, hooks=[marked("crowd_cells")]
         )
 

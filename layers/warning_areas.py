@@ -6,19 +6,13 @@ import pandas as pd
 import shapely
 
 from layers import Frame, Layer
-from layers._areas import districts, hatched
+from layers._areas import PARTS, districts, hatched
 from layers._districts import clear, named
 from layers._labels import labels
 from layers._layer import overlay
 from layers._spots import fresh, table, tips
 from layers._tips import seconds
 
-PARTS = {  # of the weather service since 2020, by the districts in them
-    "L1100100": ("11650", "11680", "11710", "11740"),
-    "L1100200": ("11200", "11215", "11230", "11260", "11290", "11305", "11320", "11350"),
-    "L1100300": ("11470", "11500", "11530", "11545", "11560", "11590", "11620"),
-    "L1100400": ("11110", "11140", "11170", "11380", "11410", "11440"),
-}
 GRAVEST = "warning"
 DENSE = {"advisory": 1, GRAVEST: 3}
 

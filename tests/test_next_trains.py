@@ -5,8 +5,9 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
+from apps._walk import on_foot
 from apps.cards import cards
-from apps.cards._near import far, nearest, on_foot, place, short
+from apps.cards._near import far, nearest, place, short
 from data import TIME, empty, feeds
 from tests.conftest import NOW
 

@@ -23,6 +23,7 @@ LIST = {
     r"/raster/([a-z0-9_]{1,60})/([a-z]{1,8})-([0-9a-f]{12})"
     r"/([0-9]{1,2})/([0-9]{1,5})/([0-9]{1,5})\.png",
     r"/places\.json",
+    r"/areas\.json",
     "/health",
     "/metrics",
     r"/favicon\.ico",
@@ -96,6 +97,7 @@ async def test_anything_else_is_not_there(city, path):
         "/places.json?lang=xx",
         "/raster/dispatch_squares/light-000000000000/10/873/396.png",
         "/raster/city_land/light-000000000000/10/873/396.png",
+        "/areas.json?lang=xx",
         "/table/_layer",
         "/table/river_area",
         "/table/bike_dots?lang=xx",

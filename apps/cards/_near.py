@@ -5,9 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
-EAST, NORTH = 88_200.0, 110_990.0  # metres in a degree, at the latitude of the city
-PACE = 67.0  # metres a minute on foot
-WINDING = 4 / 3  # how much longer than the straight line a way through the streets is
+from apps._walk import EAST, NORTH
 
 
 def place(stations: pd.DataFrame | None, name: str) -> tuple[float, float] | None:
@@ -31,11 +29,6 @@ def nearest(
     east, north = (rows["lon"] - here[0]) * EAST, (rows["lat"] - here[1]) * NORTH
     rows = rows.assign(metres=np.hypot(east, north))
     return rows[rows["metres"] <= within].sort_values("metres", kind="stable")
-
-
-def on_foot(metres: float) -> int:
-    """Minutes it takes to walk there, at least one: an estimate from the straight line."""
-    return max(math.ceil(metres * WINDING / PACE), 1)
 
 
 def far(metres: float) -> tuple[str, str]:

@@ -1,8 +1,9 @@
 """Where is the next public bike?"""
 
 from apps._format import shown
+from apps._walk import on_foot
 from apps.cards import Card
-from apps.cards._near import far, nearest, on_foot, place, short
+from apps.cards._near import far, nearest, place, short
 from layers import Frame
 
 MOST = 16

@@ -3,9 +3,7 @@
 from apps._format import shown
 from apps.cards import Card
 from data import About
-from layers import Frame
-
-GRADE = {"좋음": 1, "보통": 2, "나쁨": 3, "매우나쁨": 4}  # as the portal writes it
+from layers import LEVELS, Frame
 
 
 class DistrictMatrix(Card):
@@ -33,7 +31,7 @@ class DistrictMatrix(Card):
                     "name": row.name_ko if self.language == "ko" else row.name_en[:-3],
                     "people": here.get("population"),
                     "change": here.get("last_week_change"),
-                    "level": GRADE.get(there.get("grade"), 0),
+                    "level": LEVELS.get(there.get("grade"), 0),
                     "index": there.get("index"),
                     "pm25": there.get("pm25"),
                     "suspect": there.get("suspect", ""),

@@ -1,7 +1,8 @@
 """Where can I walk among trees?"""
 
+from apps._walk import on_foot
 from apps.cards import Card
-from apps.cards._near import far, nearest, on_foot, place, short
+from apps.cards._near import far, nearest, place, short
 from layers import Frame
 
 MOST = 10

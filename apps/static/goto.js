@@ -3,6 +3,7 @@
 
 import { ready } from "./find.js";
 import { read, write } from "./link.js";
+import { pin } from "./over.js";
 import { metres } from "./view.js";
 
 const box = document.querySelector("[data-find]"), told = box.querySelector("[role=status]");
@@ -13,13 +14,13 @@ let asked = null, there = null, stop = () => {}, ring = null, quiet = 0;
 async function ask() {
   const answer = await fetch(`/places.json?lang=${document.body.dataset.lang}`);
   if (!answer.ok) throw new Error(`places ${answer.status}`);
-  const { kinds, districts, places } = await answer.json();
+  const { kinds, districts, places, near } = await answer.json();
   const gone = ([feed, word, times]) => ({ feed, word, times });
   const area = ([code, name]) => ({ code, name });
-  return places.map(row => ready(row, kinds.map(gone), districts.map(area)));
+  return Object.assign(places.map(row => ready(row, kinds.map(gone), districts.map(area))), { near });
 }
 
-// Every place there is, as ready() of find.js gives them.
+// Every place there is, as ready() of find.js gives them, and with them what tells which are near.
 export function all() {
   asked ??= ask().catch(problem => {
     asked = null;
@@ -38,45 +39,43 @@ export function say(text, { stays = false, hidden = false } = {}) {
   if (!stays) quiet = setTimeout(() => { told.textContent = ""; }, SAID);
 }
 
+// A district and a dong are outlined where they are told of, by areas.js.
+export const wide = place => ["districts", "dongs"].includes(place?.kind.feed);
+
 function mark() { // a ring that stays where the place is
   stop();
-  const island = document.querySelector("[data-explore]"), figure = island.embedded?.figure;
-  if (!figure || !there) return;
-  const { x, y } = metres(there.lat, there.lon), ranges = [figure.x_range, figure.y_range];
+  const island = document.querySelector("[data-explore]");
+  if (!there || wide(there)) return ring?.remove();
+  if (!island.embedded?.figure) return undefined;
   ring ??= Object.assign(document.createElement("i"), { className: "found-at" });
   ring.textContent = name(there);
-  ring.ariaHidden = "true"; // it was said
-  island.append(ring);
-  const put = () => requestAnimationFrame(() => {
-    if (!ring) return; // by the ranges, which fill the map: Bokeh's own scales know of a new size later
-    const [east, north] = ranges.map((range, i) => ([x, y][i] - range.start) / (range.end - range.start));
-    ring.style.translate = `${east * island.clientWidth}px ${(1 - north) * island.clientHeight}px`;
-    ring.hidden = !(east >= 0 && east <= 1 && north >= 0 && north <= 1);
-  });
-  ranges.forEach(range => range.change.connect(put));
-  stop = () => ranges.forEach(range => range.change.disconnect(put));
-  put();
+  stop = pin(island, ring, metres(there.lat, there.lon));
+  return undefined;
 }
 
 // kind:name:district, so that of two dongs of one name it is the one.
 const written = ({ kind, ko, district }) => [kind.feed, ko, district?.code].filter(Boolean).join(":");
 
-// To that place; without moves the map is left as it is.
-export function go(place, moves = true) {
+// A place that is looked at, from now on also by its address; the map stays as it is.
+export function keep(place) {
   there = place;
-  const { lat: latitude, lon: longitude, kind: { times } } = place;
-  if (moves) document.dispatchEvent(new CustomEvent("city:go", { detail: { latitude, longitude, times } }));
   mark();
   write("place", written(place));
-  say(box.dataset.there.replace("{name}", name(place)));
   document.dispatchEvent(new CustomEvent("city:place", { detail: place }));
+}
+
+// To that place; without moves the map is left as it is.
+export function go(place, moves = true) {
+  const { lat: latitude, lon: longitude, kind: { times } } = place;
+  if (moves) document.dispatchEvent(new CustomEvent("city:go", { detail: { latitude, longitude, times } }));
+  say(box.dataset.there.replace("{name}", name(place)));
+  keep(place);
 }
 
 export function forget() {
   if (!there) return;
-  stop();
-  ring?.remove();
-  there = ring = null;
+  there = null;
+  mark();
   write("place", null);
   document.dispatchEvent(new CustomEvent("city:place", { detail: null }));
 }

@@ -35,3 +35,5 @@ export function hide() {
   secret = true;
   clearTimeout(timer);
 }
+
+export const hidden = () => secret;

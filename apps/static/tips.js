@@ -1,19 +1,15 @@
 // What a mark says of itself: under the pointer, where a finger taps, and by the arrow keys, nearest
 // to the middle first. Worked out here from what the layers sent; the server never hears of it.
 
-import { now } from "./clock.js";
-import { age } from "./marks.js";
+import { BETWEEN, column, middle, speaks, words } from "./told.js";
+import { far } from "./view.js";
 
-const say = document.body.dataset;
-const DASH = "\u2013", BETWEEN = " \u00b7 ";
 const REACH = { mouse: 6, pen: 8, touch: 12 }; // px around the pointer that still are the mark
 const MOST = 200; // marks that the keys go through
 const DRAG = 6; // px a pointer may move and still have tapped
 const AWAY = 12, EDGE = 4; // px from the mark, and from the edge of the map
 const WAYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-
-const column = (renderer, name) => renderer.data_source.get_column(name);
-const speaks = renderer => renderer.visible && renderer.tags.length > 1 && column(renderer, "tip")?.length;
+const LAND = new Set(["crowd_cells", "air_areas", "warning_areas"]); // layers whose marks are the land itself
 const speaking = figure => figure.renderers.filter(speaks);
 
 // The mark of a renderer there, by its index; undefined when there is none. Of several points the nearest.
@@ -30,32 +26,6 @@ function hit(glyph, sx, sy, reach) {
   const near = there({ type: "rect", sx0: sx - reach, sx1: sx + reach, sy0: sy - reach, sy1: sy + reach });
   const far = i => Math.hypot(glyph.sx[i] - sx, glyph.sy[i] - sy);
   return [...new Set([...point(sx, sy), ...near])].sort((a, b) => far(a) - far(b))[0];
-}
-
-// Where on the map a mark is, in metres: itself, the middle of a line, the middle of an area's corners.
-function middle(renderer, i) {
-  const x = column(renderer, "x"), y = column(renderer, "y");
-  if (x) return { x: x[i], y: y[i] };
-  let xs = column(renderer, "xs")[i], ys = column(renderer, "ys")[i];
-  if (xs[0]?.length === undefined) return { x: xs[xs.length >> 1], y: ys[ys.length >> 1] };
-  while (xs[0]?.length !== undefined) [xs, ys] = [xs[0], ys[0]];
-  const mean = all => all.reduce((sum, one) => sum + one, 0) / all.length;
-  return { x: mean(xs), y: mean(ys) };
-}
-
-// Title, name, values, state and age of a mark, as of now: what is past its age has no values.
-function words({ renderer, i }) {
-  const [, title, newest, live, silent, behind, note] = renderer.tags;
-  const [name, ...values] = column(renderer, "tip")[i].split(BETWEEN), own = column(renderer, "at");
-  const at = own ? own[i] : newest, told = { title, name, values: values.join(BETWEEN), state: "", old: "" };
-  if (at === null || live === null) return told;
-  const past = now() - at * 1e3;
-  told.state = past < live * 1e3 ? "live" : past < silent * 1e3 ? "stale" : "none";
-  told.old = told.state === "none" ? say.sayNone
-    : (told.state === "live" || behind ? say.sayAgo : say.sayLate).replace("{n}", age(past));
-  if (told.state === "none") told.values = DASH;
-  if (note) told.old += `, ${note}`;
-  return told;
 }
 
 function box() {
@@ -77,6 +47,12 @@ export function tell(place, figure, signal) { // until signal says that it is an
   place.append(ring, made, spoken);
   const plot = Bokeh.index[figure.id], views = new Map();
   let shown = null, pinned = false, walk = [], step = -1, down = null, asked = 0;
+
+  // Whether who taps that mark means the land under it: a number of it, and a line in a small view too.
+  function land(renderer) {
+    const { tags: [layer], glyph: { type } } = renderer, line = type === "MultiLine";
+    return LAND.has(layer) || type === "Text" || (line && far(place, figure));
+  }
 
   function find(sx, sy, reach) {
     for (const renderer of speaking(figure).reverse()) {
@@ -136,8 +112,13 @@ export function tell(place, figure, signal) { // until signal says that it is an
     return write(false);
   }
 
+  const center = () => {
+    const [x, y] = [figure.x_range, figure.y_range].map(({ start, end }) => (start + end) / 2);
+    return { x, y };
+  };
+
   function keys(way) { // through what is seen, the nearest to the middle first
-    const { x_range: x, y_range: y } = figure, mid = { x: (x.start + x.end) / 2, y: (y.start + y.end) / 2 };
+    const { x_range: x, y_range: y } = figure, mid = center();
     if (step < 0) {
       const all = speaking(figure).flatMap(renderer =>
         Array.from(column(renderer, "tip"), (_, i) => ({ renderer, i, ...middle(renderer, i) })));
@@ -151,6 +132,8 @@ export function tell(place, figure, signal) { // until signal says that it is an
     step = next;
   }
 
+  // Where the land is meant and no mark on it: who tells of districts and dongs hears it.
+  const tapped = ({ x, y }) => document.dispatchEvent(new CustomEvent("city:area", { detail: { x, y } }));
   const spot = event => {
     const edge = place.getBoundingClientRect();
     return [event.clientX - edge.left, event.clientY - edge.top];
@@ -170,15 +153,20 @@ export function tell(place, figure, signal) { // until signal says that it is an
   on(place, "click", event => {
     const at = spot(event), moved = down && Math.hypot(at[0] - down.at[0], at[1] - down.at[1]) > DRAG;
     cancelAnimationFrame(asked); // else the pointer's last step would take the pin off again
-    if (!moved) show(find(...at, REACH[down?.kind] ?? REACH.mouse), true);
+    if (moved) return;
+    const found = find(...at, REACH[down?.kind] ?? REACH.mouse), { x_scale: x, y_scale: y } = plot.frame;
+    const marked = found && !land(found.renderer);
+    show(marked ? found : null, true);
+    if (!marked) tapped({ x: x.invert(at[0]), y: y.invert(at[1]) });
   });
   on(document, "pointerdown", event => { if (!place.contains(event.target)) close(); });
   on(document, "keydown", event => { if (event.key === "Escape") close(); });
   on(document, "city:layers", () => { close(); });
   on(place, "keydown", event => {
-    if (!WAYS[event.key] || event.target !== place) return;
+    if (event.target !== place || !(WAYS[event.key] || event.key === "Enter")) return;
     event.preventDefault();
-    keys(WAYS[event.key]);
+    if (WAYS[event.key]) keys(WAYS[event.key]);
+    else tapped(shown ?? center());
   });
   on(place, "blur", close);
   for (const range of [figure.x_range, figure.y_range])

@@ -1,7 +1,7 @@
 // Where a viewer looks on a map, and which layers: theirs alone, in this browser, over every tick and
 // reload. The server never hears of it.
 
-import { read, write } from "./link.js";
+import { hidden, read, write } from "./link.js";
 import { sliding } from "./slide.js";
 
 const MOST = 24; // times nearer than the whole
@@ -74,7 +74,7 @@ export function look(place, figure, signal) { // until signal says that it is an
       y: clamp(y, home.y - home.high / 2, home.y + home.high / 2),
       times: clamp(times, 1, MOST),
     };
-    sessionStorage.setItem(key, JSON.stringify(mine));
+    if (!hidden()) sessionStorage.setItem(key, JSON.stringify(mine));
     if (ours) write("map", written(mine));
     put();
   }
@@ -164,16 +164,18 @@ function explore(place, near, drag, all, go, signal) {
 
 const LARGE = 50; // metres a pixel, from which on marks stand one by one
 
+export const far = (place, figure) => (figure.x_range.end - figure.x_range.start) / place.clientWidth > LARGE;
+
 // Layers that a button names are shown when chosen; those that none names stay as they came. What is
 // for a small view alone (Far), or for a large one, is shown by how many metres a pixel is now.
 export function choose(place, figure, signal) {
   const offered = new Set([...document.querySelectorAll("[data-layer]")].map(button => button.dataset.layer));
   const show = () => {
     const chosen = page.layers?.split(" ");
-    const far = (figure.x_range.end - figure.x_range.start) / place.clientWidth > LARGE;
+    const small = far(place, figure);
     for (const renderer of figure.renderers) {
       const { tags: [layer], name } = renderer, there = !chosen || !offered.has(layer) || chosen.includes(layer);
-      const visible = there && (name === null || (name === "Far") === far);
+      const visible = there && (name === null || (name === "Far") === small);
       if (renderer.visible !== visible) renderer.setv({ visible }, { sync: false });
     }
   };
