@@ -158,8 +158,7 @@ def _whole(feed: "Feed", then: datetime) -> pd.DataFrame:
     if best is None:
         return pd.DataFrame()
     same = field("fetched_at") == scalar(best.to_pydatetime())
-    day = day_of(best)
-    rows = history.read(feed.name, practice(feed), (day, day), same)
+    rows = history.read(feed.name, practice(feed), (day_of(best), day_of(best)), same)
     return rows.sort_values("row", kind="stable")
 
 
@@ -170,8 +169,7 @@ def _held(feed: "Feed", then: datetime) -> pd.DataFrame:
     where = field("held") & (fetched <= scalar(then))
     if "observed_at" in feed.columns:
         where &= field("observed_at") >= scalar(first)
-    days = (day_of(first - AHEAD), day_of(then))
-    rows = history.read(feed.name, practice(feed), days, where)
+    rows = history.read(feed.name, practice(feed), (day_of(first - AHEAD), day_of(then)), where)
     if rows.empty:
         return rows
     rows = _last(rows, list(feed.key)) if feed.key else rows
