@@ -115,12 +115,9 @@ def at(feed: "Feed", moment: str | datetime) -> Frame | None:
     rows = _held(feed, then) if feed.keep else _whole(feed, then)
     if rows.empty:
         return None
-    told = rows[["as_of", "fetched_at"]].max()
+    observed, taken = rows[["as_of", "fetched_at"]].max().dt.to_pydatetime()
     frame = check(shaped(feed, rows[rows["held"]]), feed.columns)
-    frame.attrs |= said(rows) | {
-        "observed_at": told["as_of"].to_pydatetime(),
-        "fetched_at": told["fetched_at"].to_pydatetime(),
-    }
+    frame.attrs |= said(rows) | {"observed_at": observed, "fetched_at": taken}
     return frame
 
 
