@@ -10,7 +10,7 @@ from bokeh.models import GlyphRenderer, Range1d
 
 from apps._page import pages
 from data import BOUNDS, feeds
-from layers import SEEN, bind, columns, elements, layers, put
+from layers import SEEN, bind, columns, elements, layers, plain, put
 
 NEAR = 1900.0  # true metres from the place to the left and right edge of a near map
 BORDERS = ("min_border_left", "min_border_right", "min_border_top", "min_border_bottom")
@@ -46,7 +46,7 @@ class Map:
     def build(self, doc: Document) -> None:
         """Put the figure into the document; every renderer is tagged with its layer's name."""
         self._drawn = {name: elements(layer.draw()) for name, layer in self.layers.items()}
-        shown = hv.Overlay([few(one) for parts in self._drawn.values() for one in parts]).opts(
+        shown = hv.Overlay([plain(one) for parts in self._drawn.values() for one in parts]).opts(
             xaxis=None, yaxis=None, toolbar=None, default_tools=[], show_legend=False,
             responsive=True, apply_ranges=False, hooks=[bare],
         )  # fmt: skip
@@ -114,8 +114,3 @@ def bare(plot, element) -> None:
         background_fill_color=None, border_fill_color=None, outline_line_color=None,
         min_border=0, margin=0, sizing_mode="stretch_both",
     )  # fmt: skip
-
-
-def few(element: hv.Element) -> hv.Element:
-    """Of paths and areas the first alone: enough for the glyph, whose columns come after."""
-    return element.clone(element.data[:1]) if isinstance(element, hv.Path) else element

@@ -8,13 +8,14 @@ from functools import lru_cache
 import pandas as pd
 
 from apps._asked import Problem
-from data import ZONE, city, clock, feeds
+from data import ZONE, About, city, clock, feeds
 
 FARTHEST = timedelta(days=90)
 AHEAD = timedelta(hours=5)
 SETTLED = timedelta(minutes=2)  # what was fetched later may not be kept yet
 TOLD = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 HELD = 4  # moments whose frames are held: both languages ask for the same
+SEEN = 64  # moments of which it is held how every feed fared
 
 
 def moment(text: str) -> datetime:
@@ -55,6 +56,22 @@ def frames(names: Iterable[str], then: datetime) -> Mapping[str, pd.DataFrame]:
 @lru_cache(HELD)
 def _lasting(names: tuple[str, ...], then: datetime) -> Mapping[str, pd.DataFrame]:
     return city.at(then, names)
+
+
+def fared(then: datetime) -> Mapping[str, About]:
+    """How each feed fared at a moment of the past, by the frame known then; of a feed of which
+    nothing was known, and of the hours ahead, nothing. Whether a source refused then is not kept.
+    Blocks.
+    """
+    if then > clock.now():
+        return {}
+    return _fared(then) if settled(then) else _fared.__wrapped__(then)
+
+
+@lru_cache(SEEN)
+def _fared(then: datetime) -> Mapping[str, About]:
+    there = {name: x for name, x in city.at(then).items() if feeds[name].every}
+    return {n: feeds[n].about(then, x.attrs["observed_at"], x) for n, x in there.items()}
 
 
 def foretold(names: Iterable[str], then: datetime) -> dict[str, pd.DataFrame]:

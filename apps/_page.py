@@ -11,10 +11,11 @@ from markupsafe import Markup
 from apps._static import static
 from apps._table import named
 from apps.cards import Card, cards, environment
-from data import Shelf, clock, languages, say
+from data import About, Shelf, clock, languages, say
 from layers import Layer, given, layers
 
 log = logging.getLogger(__name__)
+SUBJECTS = ("People", "Movement", "Safety", "Air and water")  # of layers: these first, as ordered
 BANNER = {  # what the browser says by itself, when the server cannot
     "lost": "No contact with the server. Figures are from {time}.",
     "stalled": "New data has stopped arriving. Figures are from {time}.",
@@ -51,15 +52,33 @@ class Page:
     stations: ClassVar[dict[str, str]] = {}
     asks: ClassVar[tuple[str, ...]] = ()  # of the viewer's machine, as apps/_guard.py lists it
     choices: ClassVar[dict[str, str]] = {}  # of the map: what it shows, the layers' names for that
+    every: ClassVar[bool] = False  # of the map: each layer can be chosen by itself too
 
     @classmethod
     def layers(cls, map_name: str) -> dict[str, type[Layer]]:
         """What its map ("city" or "near") can show, by name, bottom first: no hidden layer that
         nobody can choose.
         """
-        offered = set(" ".join(cls.choices.values()).split())
+        offered = cls._offered()
         kinds = {kind.__module__.rpartition(".")[2]: kind for kind in layers.on(map_name)}
-        return {n: k for n, k in kinds.items() if map_name not in k.hidden or n in offered}
+        return {
+            n: k for n, k in kinds.items() if map_name not in k.hidden or n in offered or cls.every
+        }
+
+    @classmethod
+    def themes(cls) -> dict[str, dict[str, type[Layer]]]:
+        """The layers of its city map that a viewer can show and leave out, by subject and name."""
+        offered, found = cls._offered(), {subject: {} for subject in SUBJECTS if cls.choices}
+        for name, kind in cls.layers("city").items() if found else ():
+            ground = kind.subject == "City" and "city" not in kind.hidden
+            if name in offered or (cls.every and not ground):
+                found.setdefault(kind.subject, {})[name] = kind
+        return {subject: kinds for subject, kinds in found.items() if kinds}
+
+    @classmethod
+    def _offered(cls) -> set[str]:
+        """The names of all that its ready choices show."""
+        return set(" ".join(cls.choices.values()).split())
 
 
 class Shown:
@@ -69,6 +88,7 @@ class Shown:
         name, language, station: which. Raises KeyError for one that is not on the list.
         then: the moment it is of; None: the present.
         frames: what was known then, by feed.
+        fared: how each feed fared then, for cards that tell of all.
     """
 
     def __init__(
@@ -78,13 +98,14 @@ class Shown:
         station: str = "",
         then: datetime | None = None,
         frames: Mapping[str, pd.DataFrame] | None = None,
+        fared: Mapping[str, About] | None = None,
     ):
         self.name, self.page = name, pages[name]
         if language not in languages() or (station or None) not in {*self.page.stations, None}:
             raise KeyError(f"no page {name} in {language} at {station}")
         self.language = language
         self.station = station or next(iter(self.page.stations), "")
-        self._then, self._known = then, frames
+        self._then, self._known, self._fared = then, frames, fared
         self._cards: dict[str, Card] = {}
         self._fragments: dict[str, str] = {}
         self._minute: datetime | None = None
@@ -155,7 +176,8 @@ class Shown:
         if self._then is None:
             return {}
         then = "ahead" if self._then > clock.now() else "past"
-        return {"now": self._then, "then": then} | given(kind, self._known)
+        how = {"fared": dict(self._fared or {})} if kind.whole else {}
+        return {"now": self._then, "then": then} | how | given(kind, self._known)
 
     def _render(self, name: str, card: Card) -> str:
         """The fragment; a card that fails keeps its last one, whose age goes on showing."""

@@ -15,6 +15,8 @@ import numpy as np
 import pandas as pd
 
 from apps._asked import STEP
+from apps._daily import Daily
+from apps._events import events
 from apps._map import Map
 from apps._moment import settled
 from apps._once import Answer, answer
@@ -37,6 +39,8 @@ class Reels:
     def __init__(self):
         self._known: dict[datetime, Frames] = {}
         self._drawn: OrderedDict[tuple, dict[datetime, Drawn | None]] = OrderedDict()
+        self._daily: dict[str, Daily] = {}  # by feed
+        self._events: tuple[datetime | None, list[dict]] = (None, [])
         self._lock = threading.Lock()
 
     def renew(self) -> None:
@@ -56,14 +60,17 @@ class Reels:
         """The day until then. Blocks: for a thread.
 
         JSON: ``first`` and ``step`` (seconds since 1970), ``count``, ``known`` (for each moment
-        whether anything was kept), ``still`` as in /then/PAGE/map, and ``layers``: for each
-        element its columns as {values, wide, index}, index being base64 of (count, rows) uint8
-        or, where wide, little-endian uint16.
+        whether anything was kept), ``still`` as in /then/PAGE/map, ``events`` as
+        apps/_events.py gives them, and ``layers``: for each element its columns as {values,
+        wide, index}, index being base64 of (count, rows) uint8 or, where wide, little-endian
+        uint16.
         """
         now = Map(name, "ko", theme, narrow, pages[name].stations.get(station, ""))
         with self._lock:
             moments = self._moments(then)
             course = self._course((name, theme, narrow, station), now, moments)
+            if self._events[0] != then:
+                self._events = then, events(then)
         shown = [n for n, layer in now.layers.items() if type(layer).reel]
         body = {
             "first": round(moments[0].timestamp()),
@@ -71,6 +78,7 @@ class Reels:
             "count": len(moments),
             "known": [day is not None for day in course],
             "still": [n for n, layer in now.layers.items() if not moving(type(layer))],
+            "events": self._events[1],
             "layers": {n: packed([day and day[n] for day in course]) for n in shown},
         }
         return answer(msgspec.json.encode(body), pack=True)
@@ -93,8 +101,17 @@ class Reels:
         """What was known then of what the reeled layers tell, the newest row of each key alone."""
         if moment not in self._known:
             there = city.at(moment, {needs(kind)[kind.timed] for kind in reeled()})
-            self._known[moment] = {name: newest(feeds[name], x) for name, x in there.items()}
+            known = {name: newest(feeds[name], x) for name, x in there.items()}
+            self._known[moment] = known | self._limits(moment) if known else {}
         return self._known[moment]
+
+    def _limits(self, moment: datetime) -> Frames:
+        """What those layers take their limits of, as it was known then."""
+        for kind in reeled():
+            if kind.daily:
+                self._daily.setdefault(name := needs(kind)[kind.daily], Daily(name))
+        days = {name: daily.at(moment) for name, daily in self._daily.items()}
+        return {name: day for name, day in days.items() if day is not None}
 
     def _moments(self, then: datetime) -> list[datetime]:
         """Those of the day until then, oldest first; what is older is let go."""
@@ -132,14 +149,15 @@ def standing(now: Map) -> dict[str, Layer]:
 def drawn(reeled: Mapping[str, Layer], moment: datetime, there: Frames) -> Drawn | None:
     """The layers as they were; None when nothing of them was kept.
 
-    What they tell is of then; what they tell it of (shapes, courses, limits) is of now.
+    What they tell is of then, and so are the limits between its tones; what they tell it of
+    (shapes and courses) is of now.
     """
     if not there:
         return None
     found = {}
     for name, layer in reeled.items():
-        timed = type(layer).timed
-        layer.param.update(now=moment, **{timed: there.get(needs(type(layer))[timed])})
+        told = filter(None, (type(layer).timed, type(layer).daily))
+        layer.param.update(now=moment, **{x: there.get(needs(type(layer))[x]) for x in told})
         parts = (columns(element) for element in elements(layer.draw()))
         found[name] = [{n: c for n, c in part.items() if n not in LEFT_OUT} for part in parts]
     return found

@@ -17,6 +17,7 @@ from apps._map import Map
 from apps._once import Once
 from apps._page import pages
 from apps._places import PlacesHandler
+from apps._raster import TILE, RasterHandler, Rasters
 from apps._reel import Reels
 from apps._static import Icon, StaticFile
 from apps._stills import StillHandler, Stills
@@ -27,6 +28,7 @@ from apps._websocket import IslandSocket
 from data import FeedError, Keeper, Poller, feeds, keep_time
 
 log = logging.getLogger(__name__)
+COUNTS = 60.0  # seconds between two looks whether the past is to be counted
 REELS = 10.0  # seconds between two looks for moments of the past to read
 PAST = 32 * 1024 * 1024  # bytes held of other moments
 FILES = 65_536  # sockets and files we would like to have open
@@ -54,7 +56,7 @@ class House:
         self.api = Api()
         self.past, self.reels = Api(Once(PAST, 2)), Reels()
         self.areas = Api(Once(KEPT, 2))
-        self.tables = Once(KEPT)
+        self.tables, self.rasters = Once(KEPT), Rasters()
         self.health = Health(self.live, self.keeper)
         self.ready = asyncio.Event()  # what was known last is there to be seen
 
@@ -76,6 +78,7 @@ class House:
             URLSpec(r"/api(?:/.*)?", NothingHandler, api),
             URLSpec(r"/table/([a-z0-9_]{1,60})", TableHandler, {"once": self.tables}),
             URLSpec(r"/then/([a-z]{1,20})/(cards|map|reel)", ThenHandler, past),
+            URLSpec(TILE, RasterHandler, {"api": self.rasters}),
             URLSpec(r"/places\.json", PlacesHandler, {"api": self.past}),
             URLSpec(r"/areas\.json", AreasHandler, {"api": self.areas}),
             URLSpec(r"/health", HealthHandler, {"health": self.health}),
@@ -87,6 +90,10 @@ class House:
     async def remember(self) -> None:
         """Read newer moments of the past, so that who turns back time need not wait for them."""
         await asyncio.to_thread(self.reels.renew)
+
+    async def count(self) -> None:
+        """Count what layers show of the past."""
+        await self.rasters.renew(self.ready)
 
 
 def _pages() -> list[tuple[str, type]]:
@@ -122,7 +129,9 @@ async def again_and_again(house: House) -> None:
         tasks.create_task(every(TICK, house.islands.tick))
         tasks.create_task(every(1.0, house.stills.renew))
         tasks.create_task(every(CLOCK, clock_again))
+        tasks.create_task(every(CLOCK, house.poller.join))
         tasks.create_task(every(REELS, house.remember))
+        tasks.create_task(every(COUNTS, house.count))
 
 
 def unknown() -> set[str]:

@@ -13,12 +13,11 @@ import msgspec
 from apps._api import Api, Open
 from apps._asked import Problem
 from apps._map import Map
-from apps._moment import frames, moment, settled
+from apps._moment import fared, frames, moment, settled
 from apps._once import Answer, answer
 from apps._page import Shown, pages
 from apps._reel import Reels
-from apps.cards import cards
-from apps.cards._attribution import placed
+from apps.cards import cards, placed
 from data import clock, feeds, languages
 from layers import columns, elements, given, moving, needs
 
@@ -68,13 +67,15 @@ class ThenHandler(Open):
 def cards_then(then: datetime, name: str, language: str, station: str) -> Answer:
     """Fragments of the cards that show what moves, as they were; names of those of the present."""
     kinds = {card: cards[card] for card in placed(name)}
-    if not any(moving(kind) and not kind.present for kind in kinds.values()):
+    past = {c for c, kind in kinds.items() if kind.whole or moving(kind) and not kind.present}
+    if not past:
         raise Problem(410, "This page tells of now alone.")
     there = frames(chain.from_iterable(needs(kind).values() for kind in kinds.values()), then)
-    if not told(there):
+    how = fared(then) if any(kind.whole for kind in kinds.values()) else {}
+    if not told(there) and not how:
         raise Problem(404, "Nothing is known of that moment.")
-    shown = Shown(name, language, station, then, there)
-    past = {card for card, kind in kinds.items() if kind.dated or moving(kind) and not kind.present}
+    shown = Shown(name, language, station, then, there, how)
+    past |= {card for card, kind in kinds.items() if kind.dated}
     body = {
         "at": then.isoformat(),
         "ahead": then > clock.now(),

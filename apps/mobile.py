@@ -10,6 +10,7 @@ class Mobile(Page):
     title = "Citizens' page"
     purpose = "citizens: phone, tablet, desk"
     asks = ("geolocation",)  # what is near; the place stays in the browser
+    every = True
     choices = {
         "People and roads": "crowd_cells road_lines district_names district_figures",
         "Incidents": "incident_pins road_lines district_names",

@@ -3,11 +3,13 @@
 A file without an underscore is a feed; a file with one is what feeds are made of.
 """
 
+from data import _squares as squares
 from data._age import About, duration
 from data._bands import band
 from data._city import BOUNDS, CENTRE, TM, ZONE
 from data._clock import clock
 from data._columns import TIME, Column, Frame, check, empty
+from data._counter import Uncountable, count_points
 from data._derive import derive
 from data._doubt import sure
 from data._errors import FeedError, Refused, Unreachable, Unreadable
@@ -17,7 +19,7 @@ from data._figures import DASH, figure, known
 from data._folder import folder
 from data._history import History
 from data._keeper import Keeper
-from data._past import rows_since, when
+from data._past import fetched, rows_since, when
 from data._poll import Poller
 from data._practice import keep_time
 from data._questions import City
@@ -27,10 +29,10 @@ from data._words import languages, say, words
 
 __all__ = [
     "BOUNDS", "CENTRE", "DASH", "TIME", "TM", "ZONE", "About", "Column", "Feed", "FeedError",
-    "Frame", "History", "Keeper", "Poller", "Refused", "Shelf", "System", "Unreachable",
-    "Unreadable", "band", "check", "city", "clock", "derive", "duration", "empty", "feeds",
-    "fetch_picture", "figure", "folder", "keep_time", "known", "languages", "rows_since", "say",
-    "sure", "systems", "when", "words",
+    "Frame", "History", "Keeper", "Poller", "Refused", "Shelf", "System", "Uncountable",
+    "Unreachable", "Unreadable", "band", "check", "city", "clock", "count_points", "derive",
+    "duration", "empty", "feeds", "fetch_picture", "fetched", "figure", "folder", "keep_time",
+    "known", "languages", "rows_since", "say", "squares", "sure", "systems", "when", "words",
 ]  # fmt: skip
 
 feeds = Shelf("data", Feed, make=lambda cls, name: cls(name=name))

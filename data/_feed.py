@@ -114,7 +114,7 @@ class Feed(param.Parameterized):
         """What must stand beside its numbers now, or one of that time, or those of a past frame."""
         return about(self, now or clock.now(), observed_at or self.observed_at, frame)
 
-    def since(self, start: str | datetime, until: datetime | None = None, **more: str) -> Frame:
+    def since(self, start: str | datetime, until: datetime | None = None, **more: object) -> Frame:
         """Its kept rows of that time, as ``data._past.since`` gives them; ``24h``: so long ago."""
         return since(self, start, until, **more)
 

@@ -10,6 +10,7 @@ A row    a row of the frame and: ``observed_at`` of the row, ``as_of`` (observed
 A commit is whole or not there, also after kill -9; another process may read meanwhile.
 """
 
+import json
 import os
 import threading
 from collections import defaultdict
@@ -31,6 +32,7 @@ from data._folder import folder
 
 DAY = "fetched_on"  # the partition
 KEPT = ("as_of", "fetched_at", DAY, "held", "row")  # what a row has beside the frame's columns
+SAID = ("like", "of")  # what a derived frame says of itself (data/_standing.py, data/_derive.py)
 BLANK = {"bool": False, "int64": 0}  # what stands in a column that cannot hold "nothing"
 SETTINGS = {"delta.logRetentionDuration": "interval 1 days", "delta.checkpointInterval": "50"}
 PACKED = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=65_536)
@@ -175,5 +177,13 @@ def dated(kept: Kept, columns: dict[str, Column]) -> pd.DataFrame:
         held=held,
         row=np.arange(len(rows), dtype="int32"),
     )
+    if said := {name: kept.frame.attrs[name] for name in SAID if name in kept.frame.attrs}:
+        rows = rows.assign(said=json.dumps(said))
     times = {n for n, c in columns.items() if c.dtype == TIME} | {"observed_at", *KEPT[:2]}
     return rows.astype(dict.fromkeys(times, TIME))
+
+
+def said(rows: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """What the frame that those rows were kept of last said of itself, for its ``attrs``."""
+    told = rows["said"].dropna() if "said" in rows else []
+    return {name: tuple(x) for name, x in json.loads(told.iloc[-1]).items()} if len(told) else {}

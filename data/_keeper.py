@@ -22,6 +22,7 @@ from data._history import History, Kept, day_of
 from data._last_known import LastKnown, warm
 from data._past import history, practice
 from data._redact import redact
+from data._rows import index, marks
 from data._tidy import forget, tidy
 
 log = logging.getLogger(__name__)
@@ -35,12 +36,14 @@ class Keeper:
     """Writes what the feeds take.
 
     Args:
-        feeds: whose frames; those of tables that never change are not kept.
+        feeds: whose frames, also those that join while it keeps; those of tables that never
+            change are not kept.
         where: the history they are written to.
     """
 
     def __init__(self, feeds: Iterable[Feed], where: History = history):
-        self.feeds = {feed.name: feed for feed in feeds if feed.every}
+        self._all = feeds
+        self.feeds: dict[str, Feed] = {}
         self.history, self.last, self.problem = where, LastKnown(), ""
         self._waiting: Waiting = defaultdict(list)
         self._marks: dict[str, pd.Series] = {}
@@ -48,6 +51,7 @@ class Keeper:
         self._lock, self._stop = threading.Lock(), threading.Event()
         self._watchers: list = []
         self._thread = threading.Thread(target=self._run, name="history", daemon=True)
+        self._join()
 
     def warm(self) -> int:
         """Begin with what was known last; returns of how many feeds something was."""
@@ -57,8 +61,7 @@ class Keeper:
     def start(self) -> None:
         """From now on every frame is kept."""
         for feed in self.feeds.values():
-            told = feed.param.watch(lambda _, f=feed: self.take(f), "fetched_at")
-            self._watchers.append((feed, told))
+            self._watch(feed)
         self._thread.start()
 
     def stop(self) -> None:
@@ -78,6 +81,7 @@ class Keeper:
 
     def write(self) -> None:
         """Commit what waits, a table after the other; what cannot be written waits on."""
+        self._join()
         with self._lock:
             waiting, self._waiting = self._waiting, defaultdict(list)
         failed, problem = {}, ""
@@ -124,6 +128,19 @@ class Keeper:
             except (OSError, DeltaError) as error:
                 log.warning("the past of %s stays untidy: %s", feed.name, _words(error))
 
+    def _join(self) -> None:
+        """Feeds that have come since; what such a one holds already is kept."""
+        for feed in self._all:
+            if feed.every and feed.name not in self.feeds:
+                self.feeds[feed.name] = feed
+                if self._thread.is_alive():
+                    self._watch(feed)
+                    self.take(feed)
+
+    def _watch(self, feed: Feed) -> None:
+        told = feed.param.watch(lambda _: self.take(feed), "fetched_at")
+        self._watchers.append((feed, told))
+
     def _new(self, feed: Feed, kept: Kept) -> Kept | None:
         """What a frame adds: all of it where an answer is the whole, else the rows of the keys
         that changed; None when it says the same as the one before.
@@ -136,7 +153,7 @@ class Keeper:
             same = told.equals(before) and "observed_at" in feed.columns
             return None if same else kept
         changed = told.index[told != before.reindex(told.index, fill_value=0)]
-        rows = kept.frame[_index(kept.frame, feed.key).isin(changed)]
+        rows = kept.frame[index(kept.frame, feed.key).isin(changed)]
         return Kept(rows, kept.observed_at, kept.fetched_at) if len(rows) else None
 
     def _run(self) -> None:
@@ -169,22 +186,6 @@ class Keeper:
         while waiting > MOST:
             oldest = min((k for k in self._waiting.values() if k), key=lambda k: k[0].fetched_at)
             waiting -= max(len(oldest.pop(0).frame), 1)
-
-
-def marks(frame: Frame, key: tuple[str, ...]) -> pd.Series:
-    """A number (uint64) a key, the same for the same rows; a row each when there is no key."""
-    rows = pd.DataFrame(frame)
-    if "geometry" in rows:
-        rows = rows.assign(geometry=frame.geometry.to_wkb().map(bytes.hex))
-    told = pd.util.hash_pandas_object(rows, index=False).to_numpy()
-    if not key:
-        return pd.Series(told)
-    return pd.Series(told).groupby(_index(frame, key), sort=False).sum()
-
-
-def _index(frame: Frame, key: tuple[str, ...]) -> pd.Index:
-    """The key of each row."""
-    return pd.MultiIndex.from_frame(frame[list(key)]) if len(key) > 1 else pd.Index(frame[key[0]])
 
 
 def _words(error: Exception) -> str:

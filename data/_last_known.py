@@ -5,7 +5,6 @@ frame was committed to the history, which stays the truth: a file that is not th
 other columns or of a later time than the clock's is passed over, and the history asked.
 """
 
-import json
 import logging
 import os
 import shutil
@@ -23,12 +22,11 @@ from data._columns import Frame, check
 from data._errors import FeedError
 from data._feed import Feed
 from data._folder import folder
-from data._history import Kept, dated, local
+from data._history import Kept, dated, local, said
 from data._past import READERS, at, practice, shaped
 from data._redact import redact
 
 log = logging.getLogger(__name__)
-SAID = ("like", "of")  # what a derived frame says of itself (data/_standing.py, data/_poll.py)
 UNREADABLE = (OSError, ValueError, KeyError, TypeError, FeedError, pyarrow.ArrowException)
 
 
@@ -47,17 +45,15 @@ class LastKnown:
         path = self._path(feed, played)
         path.parent.mkdir(parents=True, exist_ok=True)
         rows = pyarrow.Table.from_pandas(dated(kept, feed.columns), preserve_index=False)
-        said = {name: kept.frame.attrs[name] for name in SAID if name in kept.frame.attrs}
         new = path.with_suffix(f".{os.getpid()}")
-        feather.write_feather(rows.replace_schema_metadata({"said": json.dumps(said)}), str(new))
+        feather.write_feather(rows.replace_schema_metadata(None), str(new))
         new.replace(path)
 
     def get(self, feed: Feed, now: datetime) -> Kept | None:
         """What was known; None when there is nothing that can be used."""
         path = self._path(feed, practice(feed))
         try:
-            table = feather.read_table(str(path), memory_map=False)
-            rows = local(table)
+            rows = local(feather.read_table(str(path), memory_map=False))
             observed, fetched = rows[["as_of", "fetched_at"]].max().dt.to_pydatetime()
             if fetched > now:
                 return None
@@ -66,13 +62,12 @@ class LastKnown:
             if rows.empty:
                 return None
             frame = check(shaped(feed, rows[rows["held"]]), feed.columns)
-            said = json.loads(table.schema.metadata[b"said"])
         except FileNotFoundError:
             return None
         except UNREADABLE as error:
             log.warning("the last known %s cannot be used: %s", feed.name, redact(str(error))[:200])
             return None
-        frame.attrs |= {name: tuple(told) for name, told in said.items()}
+        frame.attrs |= said(rows)
         return Kept(frame, observed, fetched)
 
     def clear(self) -> None:

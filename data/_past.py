@@ -3,7 +3,7 @@
 What is told here was committed: the last seconds may be missing (data/_keeper.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from data._city import ZONE
 from data._clock import clock
 from data._columns import Frame, check
 from data._doubt import SUSPECT
-from data._history import DAY, History, day_of
+from data._history import DAY, History, day_of, said
 from data._read import moment
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def since(
     start: str | datetime,
     until: str | datetime | None = None,
     engine: str = "pandas",
+    columns: Sequence[str] = (),
 ) -> Frame:
     """Rows observed from start to until, each once as last told, oldest first.
 
@@ -69,6 +70,7 @@ def since(
         start: a moment, or ``24h``: so long ago.
         until: a moment; None: now.
         engine: ``pandas``; or ``dask`` for a dask.dataframe (data/_scale.py).
+        columns: those wanted, with the key and both times; () are all.
     """
     first, last = when(start), clock.now() if until is None else when(until)
     if engine == "dask":
@@ -82,8 +84,10 @@ def since(
     seen = field("observed_at")
     where = field("held") & (seen >= scalar(first)) & (seen <= scalar(last))
     days = (day_of(first - AHEAD), "9")
-    rows = history.read(feed.name, practice(feed), days, where)
-    return once(feed, rows)
+    wanted = list(dict.fromkeys([*feed.key, *columns, "observed_at", "fetched_at", "row"]))
+    few = wanted if columns and feed.key else None  # without a key rows are told apart by all
+    told = once(feed, history.read(feed.name, practice(feed), days, where, few))
+    return told[[name for name in told if name in wanted]] if columns else told
 
 
 def rows_since(feed: "Feed", start: str | datetime) -> int:
@@ -104,8 +108,8 @@ def once(feed: "Feed", rows: pd.DataFrame) -> Frame:
 
 
 def at(feed: "Feed", moment: str | datetime) -> Frame | None:
-    """The frame as it was known then; None when nothing was. ``attrs`` has ``observed_at`` and
-    ``fetched_at``.
+    """The frame as it was known then; None when nothing was. ``attrs`` has ``observed_at``,
+    ``fetched_at`` and what it said of itself.
     """
     then = when(moment)
     rows = _held(feed, then) if feed.keep else _whole(feed, then)
@@ -113,11 +117,19 @@ def at(feed: "Feed", moment: str | datetime) -> Frame | None:
         return None
     told = rows[["as_of", "fetched_at"]].max()
     frame = check(shaped(feed, rows[rows["held"]]), feed.columns)
-    frame.attrs |= {
+    frame.attrs |= said(rows) | {
         "observed_at": told["as_of"].to_pydatetime(),
         "fetched_at": told["fetched_at"].to_pydatetime(),
     }
     return frame
+
+
+def fetched(feed: "Feed", first: datetime, last: datetime) -> list[datetime]:
+    """When the frames kept from first to last were fetched, oldest first."""
+    time, days = field("fetched_at"), (day_of(first), day_of(last))
+    where = (time >= scalar(first)) & (time <= scalar(last))
+    rows = history.read(feed.name, practice(feed), days, where, ["fetched_at"])
+    return [] if rows.empty else sorted(rows["fetched_at"].unique())
 
 
 def known(feeds: Iterable["Feed"], moment: str | datetime) -> dict[str, Frame]:

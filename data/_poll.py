@@ -41,6 +41,7 @@ class Poller:
     """Asks each feed at its own pace and works out the derived ones, until stopped."""
 
     def __init__(self, feeds: Iterable[Feed]):
+        self._all = feeds
         self.feeds = {feed.name: feed for feed in feeds}
         self.beats: dict[str, float] = {}  # feed: when its task last made progress, loop time
         self._tasks: dict[str, asyncio.Task] = {}
@@ -60,15 +61,21 @@ class Poller:
         """Read our own tables, then begin."""
         await self.tables()
         for feed in self.feeds.values():
-            if feed.needs or feed.shares:
-                self._soon[feed.name] = asyncio.Event()
-                self._watch(feed)
-            if feed.follows:
-                self._follow(feed)
+            self._prepare(feed)
         asking = [f for f in self.feeds.values() if f.every and not f.needs and not f.shares]
         self._quick = {f.name for f in asking if duration(f.every) <= SLOW}
         for name in self.feeds:
             self._begin(name)
+
+    async def join(self) -> None:
+        """Begin with the feeds that have come since."""
+        new = {feed.name: feed for feed in self._all if feed.name not in self.feeds}
+        self.feeds |= new
+        if new:
+            await self.tables()
+        for feed in new.values():
+            self._prepare(feed)
+            self._begin(feed.name)
 
     async def stop(self) -> None:
         """Let every task go."""
@@ -82,6 +89,13 @@ class Poller:
         """Ask that feed now rather than at its next turn: somebody began to look."""
         if name in self._soon:
             self._soon[name].set()
+
+    def _prepare(self, feed: Feed) -> None:
+        if feed.needs or feed.shares:
+            self._soon[feed.name] = asyncio.Event()
+            self._watch(feed)
+        if feed.follows:
+            self._follow(feed)
 
     def _begin(self, name: str) -> None:
         feed = self.feeds[name]

@@ -67,3 +67,19 @@ def newest(frame: Frame, now: datetime) -> datetime:
         if not pd.isna(last):
             return last.to_pydatetime()
     return now
+
+
+def marks(frame: Frame, key: tuple[str, ...]) -> pd.Series:
+    """A number (uint64) a key, the same for the same rows; a row each when there is no key."""
+    rows = pd.DataFrame(frame)
+    if "geometry" in rows:
+        rows = rows.assign(geometry=frame.geometry.to_wkb().map(bytes.hex))
+    told = pd.util.hash_pandas_object(rows, index=False).to_numpy()
+    if not key:
+        return pd.Series(told)
+    return pd.Series(told).groupby(index(frame, key), sort=False).sum()
+
+
+def index(frame: Frame, key: tuple[str, ...]) -> pd.Index:
+    """The key of each row."""
+    return pd.MultiIndex.from_frame(frame[list(key)]) if len(key) > 1 else pd.Index(frame[key[0]])

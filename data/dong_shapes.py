@@ -1,6 +1,7 @@
 """The shape of every dong: official where BOUNDARIES=file.geojson gives it, else worked out.
 
-Worked out is a power diagram of the centres, weight 0.30 x area, inside the city limits.
+Worked out is a power diagram inside the city limits whose cells have about the centres and areas
+of the dongs.
 """
 
 import logging
@@ -14,10 +15,9 @@ import shapely
 
 from data import TM, Column, Feed, Unreadable
 from data._boundaries import official
-from data._cells import clipped, power_diagram
+from data._cells import clipped, fitted, power_diagram
 
 log = logging.getLogger(__name__)
-WEIGHT = 0.30  # of a dong's area, in m²
 LEAST = 0.25  # of its own area is the least a dong is drawn with: more weight until it has that
 
 
@@ -81,7 +81,7 @@ def worked_out(dongs: pd.DataFrame, outline: gpd.GeoDataFrame) -> gpd.GeoSeries:
     limits = outline.to_crs(TM).union_all()
     xy = np.column_stack([centres.x, centres.y])
     area = dongs["area_km2"].to_numpy() * 1e6
-    weight = WEIGHT * area
+    xy, weight = fitted(xy, area, limits)
     cells = power_diagram(xy, weight)
     while (cramped := shapely.area(cells) < LEAST * area).any():
         weight = np.where(cramped, weight + 0.05 * area, weight)

@@ -14,11 +14,15 @@ import numpy as np
 from bokeh.core.properties import field
 from bokeh.models import ColumnDataSource, Glyph
 
-GLYPHS = {  # (element, style of HoloViews): property of its glyph, where it is another word
-    (hv.Polygons, "color"): "fill_color",
-    (hv.Path, "color"): "line_color",
-    (hv.Path, "alpha"): "line_alpha",
+from layers._pictures import Pictures
+
+GLYPHS = {  # (element, style of HoloViews): properties of its glyph, where they are other words
+    (hv.Polygons, "color"): ("fill_color",),
+    (hv.Path, "color"): ("line_color",),
+    (hv.Path, "alpha"): ("line_alpha",),
+    (hv.Points, "color"): ("fill_color", "line_color"),
 }
+CONSTANTS = {"color": "black", "alpha": 1.0, "size": 1.0, "width": 1.0, "angle": 0.0}
 TOLD = ("tip", "at", "area")
 FAR, NEAR = "Far", "Near"  # groups of elements shown only in a small view, and only in a large
 SEEN = (FAR, NEAR)
@@ -48,11 +52,25 @@ def put(source: ColumnDataSource, element: hv.Element, before: hv.Element) -> No
         source.patch({name: [(i, new[name][i]) for i in at] for name, at in few.items()})
 
 
+def plain(element: hv.Element) -> hv.Element:
+    """What HoloViews is given for the glyph: of paths and areas the first alone, all of one style.
+
+    The columns come after, by bind and columns. HoloViews would map colours by a range shared with
+    every element of the map, which one without rows makes impossible.
+    """
+    one = element.clone(element.data[:1]) if isinstance(element, hv.Path) else element
+    styles = {name: CONSTANTS[name.rpartition("_")[2]] for name in _styles(element)}
+    return one.opts(**styles, clone=True) if styles else one
+
+
 def bind(glyph: Glyph, element: hv.Element) -> None:
-    """Let every style that follows a value read its column; HoloViews writes a constant once."""
-    kind = hv.Polygons if isinstance(element, hv.Polygons) else hv.Path
+    """Let every style that follows a value read its column."""
+    style = hv.Store.lookup_options("bokeh", element, "style").kwargs
+    kind = next((k for k in (hv.Polygons, hv.Path, hv.Points) if isinstance(element, k)), None)
     for name in _styles(element):
-        setattr(glyph, GLYPHS.get((kind, name), name), field(name))
+        for its in GLYPHS.get((kind, name), (name,)):
+            if its == name or its not in style:
+                setattr(glyph, its, field(name))
 
 
 def elements(drawn: hv.Element | hv.Overlay) -> list[hv.Element]:
@@ -90,8 +108,9 @@ def _changed(new: list, old: list) -> list[int]:
 
 
 def _values(element: hv.Element) -> dict[str, list]:
-    """Styles that follow a value, and what marks tell."""
-    there = [dimension.name for dimension in element.vdims if dimension.name in TOLD]
+    """Styles that follow a value, what marks tell, and all of pictures."""
+    sent = element.vdims if isinstance(element, Pictures) else TOLD
+    there = [dimension.name for dimension in element.vdims if dimension in sent]
     told = {name: _column(element, name) for name in there}
     if "at" in told:
         told["at"] = [round(at) if at == at else None for at in told["at"]]

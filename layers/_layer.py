@@ -27,8 +27,10 @@ class Layer(Reader, pn.viewable.Viewer):
     title: ClassVar[str]
     subject: ClassVar[str] = "City"  # under which it is offered: Safety, Movement, People …
     timed: ClassVar[str] = ""  # the Frame whose time marks without one have; "": the first with any
+    daily: ClassVar[str] = ""  # the Frame of which it looks at the newest day alone, for limits
     on: ClassVar[dict[str, int]] = {}  # map: drawing order, bottom first ("city", "near")
     reel: ClassVar[bool] = False  # its last day travels whole (apps/_reel.py): every row, always
+    is_counted: ClassVar[bool] = False  # it shows what its past adds up to (layers/_counted.py)
     hidden: ClassVar[tuple[str, ...]] = ()  # maps where it shows only once a viewer asks for it
 
     theme = param.Selector(

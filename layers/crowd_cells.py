@@ -26,6 +26,7 @@ class CrowdCells(Layer):
     reel = True
     subject = "People"
     timed = "people"
+    daily = "days"
 
     shapes = Frame("dong_shapes", doc="Polygons of the dongs with their land in km².")
     people = Frame("population_now", doc="Living population by dong and time; the newest is drawn.")

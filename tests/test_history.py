@@ -55,6 +55,26 @@ def test_every_frame_is_told_again_as_it_was(keeper, still):
         same = (lambda rows: sorted_rows(rows)) if feed.keep else pd.DataFrame
         pd.testing.assert_frame_equal(same(told), same(feed.frame), obj=name)
         assert told.attrs["observed_at"] == feed.observed_at
+        assert told.attrs.get("like") == feed.frame.attrs.get("like"), name
+
+
+def test_a_frame_of_then_is_as_old_as_what_it_stood_on_then_allows(keeper, still):
+    feed, like = feeds.population_now, feeds.population_now.frame.attrs["like"]
+    later = still + timedelta(minutes=5)
+    rows = feed.frame.assign(observed_at=feed.frame["observed_at"] + timedelta(minutes=5))
+    for moment, said in ((later, {}), (later + timedelta(minutes=5), {"like": ("1d", "5d")})):
+        rows.attrs = said
+        feed.param.update(frame=rows, observed_at=later, fetched_at=moment)
+        keeper.take(feed)
+        keeper.write()
+        rows = rows.assign(population=rows["population"] + 1)
+
+    assert like != ("1d", "5d") and feed.pace == ("1d", "5d")
+    assert feed.at(still).attrs["like"] == like, "not as today's"
+    assert "like" not in feed.at(later).attrs, "kept before frames said so"
+    old = feed.at(later + timedelta(minutes=5))
+    told = feed.about(later + timedelta(days=4), old.attrs["observed_at"], old)
+    assert told.state == "live" and told.behind and told.live_until > later + timedelta(days=4)
 
 
 def test_before_anything_was_known_there_is_nothing(keeper, still):
@@ -67,7 +87,7 @@ def test_before_anything_was_known_there_is_nothing(keeper, still):
 def test_no_column_of_a_feed_is_one_of_the_past():
     names = {column for name in dir(feeds) for column in feeds[name].columns}
 
-    assert not names & {"as_of", "fetched_on", "held", "row"}
+    assert not names & {"as_of", "fetched_on", "held", "row", "said"}
 
 
 def test_an_empty_answer_is_remembered_as_one(keeper, still):

@@ -1,10 +1,13 @@
 """The time machine in a browser: the ruler, the link, and the way back to now."""
 
+import itertools
 import re
+from datetime import datetime
 
 import pytest
 
-from tests.serving import until
+from apps._asked import STEP
+from tests.serving import WAIT, until
 
 SHOWN = ".island[data-shown]"
 SLIDER = "[data-ruler] input"
@@ -13,13 +16,22 @@ COLOURS = """() => { // what the dongs on the map look like, and what their mark
   const cells = figure.renderers.find(one => one.tags[0] === "crowd_cells").data_source;
   return JSON.stringify([cells.data.color ?? cells.data.fill_color, cells.data.tip]);
 }"""
+BOXES = """[...document.querySelectorAll("[data-events] button:not([hidden])")]
+  .map(button => button.getBoundingClientRect().toJSON())"""
 THERE = "(({ then, rolling }) => then && rolling === undefined)(document.body.dataset)"
 
 
 @pytest.fixture
-def page(address, browser):
+def motion():
+    """What the viewer's system says of motion."""
+    return "no-preference"
+
+
+@pytest.fixture
+def page(address, browser, motion):
     """The citizens' page at its map, once ten minutes of the practice city are kept."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion=motion)
+    context.set_default_timeout(1000 * WAIT)
     page = context.new_page()
     page.asked = []
     page.on("request", lambda request: page.asked.append(request.url))
@@ -43,7 +55,7 @@ def shown(page, address):
     """Turns back until a kept moment is shown; the practice city's past grows as it runs."""
     for _ in range(60):
         turn(page, -1)
-        page.wait_for_timeout(1500)
+        until(page, f"{THERE} || document.body.dataset.then === undefined")
         if page.evaluate(THERE):
             return
         page.locator(".then button").click()
@@ -79,10 +91,84 @@ def test_the_ruler_asks_once_however_far_it_is_moved(page, address):
     assert not asked, "nothing is asked while it moves"
 
 
+def reel(page, address):
+    """The reel as the server tells it now."""
+    return page.request.get(f"{address}/then/mobile/reel?theme=light&narrow=0").json()
+
+
+def test_a_reel_is_asked_for_anew_by_the_citys_time(page, address):
+    """Half an hour of the practice city is half a minute."""
+    while sum("/reel" in url for url in page.asked) < 2:
+        page.wait_for_timeout(500)
+
+
+STEPS = """() => { // when the handle moved, and to where
+  const steps = window.steps = [], slider = document.querySelector("[data-ruler] input");
+  new MutationObserver(() => steps.push([performance.now(), Number(slider.value)]))
+    .observe(slider, { attributes: true, attributeFilter: ["aria-valuetext"] });
+}"""
+
+
+def test_playback_begins_with_what_was_kept_and_shows_four_moments_a_second(page, address):
+    while sum(reel(page, address)["known"]) < 6:
+        page.wait_for_timeout(2000)
+    page.reload()
+    until(page, "document.querySelector('[data-events] button')")
+    page.evaluate(STEPS)
+    page.evaluate("document.querySelector('[data-play]').click(window.steps.length = 0)")
+    assert page.locator("[data-play]").get_attribute("aria-pressed") == "true"
+    until(page, "document.body.dataset.then === undefined")  # it has run up to now
+
+    steps = page.evaluate("window.steps")
+    there = [value for _, value in steps]
+    assert len(steps) >= 5 and there == sorted(there) and -144 < there[0] < 0
+    assert (steps[-1][0] - steps[0][0]) / (len(steps) - 1) >= 240
+    assert page.locator("[data-play]").get_attribute("aria-pressed") == "false"
+
+
+@pytest.mark.parametrize("motion", ["reduce"])
+def test_who_wants_no_motion_steps_by_hand(page, address):
+    until(page, "document.querySelector('[data-events] button')")
+    page.locator("[data-play]").click()
+    first = page.evaluate("document.body.dataset.then")
+    page.wait_for_timeout(1500)
+    assert first == page.evaluate("document.body.dataset.then"), "nothing moves by itself"
+    assert page.locator("[data-play]").get_attribute("aria-pressed") == "false"
+    page.locator("[data-play]").click()
+    second = page.evaluate("document.body.dataset.then")
+    assert datetime.fromisoformat(second) - datetime.fromisoformat(first) in (STEP, 0 * STEP)
+
+
+def test_what_happened_is_marked_said_and_gone_to_with_the_keyboard_too(page, address):
+    marks = page.locator("[data-events] button:not([hidden])")
+    while not marks.count():
+        page.wait_for_timeout(500)
+    boxes = page.evaluate(BOXES)
+    assert all(box["width"] >= 44 and box["height"] >= 44 for box in boxes)
+    assert all(a["right"] <= b["left"] + 0.01 for a, b in itertools.pairwise(boxes))
+
+    page.asked.clear()
+    marks.first.hover()
+    said, name = page.locator("[data-events] p"), marks.first.get_attribute("aria-label")
+    assert said.inner_text() == name and re.match(r"(.* )?\d\d:\d\d · ", name)
+    page.keyboard.press("Escape")
+    assert said.is_hidden()
+    marks.first.focus()
+    assert said.is_visible()
+    page.keyboard.press("End")
+    assert page.evaluate("document.activeElement.ariaLabel") == marks.last.get_attribute(
+        "aria-label"
+    )
+    assert page.evaluate("document.querySelectorAll('[data-events] [tabindex=\"0\"]').length") == 1
+    assert not [url for url in page.asked if "/then/" in url and "/reel" not in url]
+
+
 def test_a_link_opens_the_moment_on_every_page(page, address, browser):
     shown(page, address)
     at = page.evaluate("document.body.dataset.then")
-    for path in ("/?lang=en", "/wall?lang=en", "/kiosk?lang=en&station=hongdae"):
+    for path in (
+        "/?lang=en", "/wall?lang=en", "/kiosk?lang=en&station=hongdae", "/status?lang=en",
+    ):  # fmt: skip
         other = browser.new_page()
         other.goto(f"{address}{path}&at={at}")
         other.wait_for_selector(".then:not([hidden])")

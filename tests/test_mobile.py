@@ -115,7 +115,8 @@ def test_layers_are_told_to_the_map_and_remembered(at):
     page.evaluate("document.addEventListener('city:layers', e => { window.told = e.detail; })")
     first, third = (page.locator("button[data-layers]").nth(n) for n in (0, 2))
     chosen = third.get_attribute("data-layers")
-    assert page.evaluate("document.body.dataset.layers") == first.get_attribute("data-layers")
+    shown = page.evaluate("document.body.dataset.layers")
+    assert set(shown.split()) == set(first.get_attribute("data-layers").split())
 
     third.click()
 

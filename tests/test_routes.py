@@ -20,6 +20,8 @@ LIST = {
     "/api(?:/.*)?",
     "/table/([a-z0-9_]{1,60})",
     "/then/([a-z]{1,20})/(cards|map|reel)",
+    r"/raster/([a-z0-9_]{1,60})/([a-z]{1,8})-([0-9a-f]{12})"
+    r"/([0-9]{1,2})/([0-9]{1,5})/([0-9]{1,5})\.png",
     r"/places\.json",
     r"/areas\.json",
     "/health",
@@ -93,6 +95,8 @@ async def test_anything_else_is_not_there(city, path):
         "/still/nothing.jpg",
         "/table/nothing",
         "/places.json?lang=xx",
+        "/raster/dispatch_squares/light-000000000000/10/873/396.png",
+        "/raster/city_land/light-000000000000/10/873/396.png",
         "/areas.json?lang=xx",
         "/table/_layer",
         "/table/river_area",

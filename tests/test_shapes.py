@@ -7,7 +7,7 @@ import shapely
 
 from data import TM, Unreadable
 from data._boundaries import official
-from data._cells import clipped, power_diagram
+from data._cells import clipped, fitted, power_diagram
 from data._places import table
 from tests.conftest import ROOT
 
@@ -40,7 +40,7 @@ def test_areas_are_near_the_official_ones(full):
     areas = full.district_shapes.frame.to_crs(TM).area.to_numpy() / 1e6
     official_areas = full.districts.frame["area_km2"].to_numpy()
 
-    assert np.abs(areas / official_areas - 1).mean() < 0.1
+    assert np.abs(areas / official_areas - 1).mean() < 0.05
 
 
 def test_places_fall_into_the_district_they_are_in(full):
@@ -69,6 +69,25 @@ def test_a_power_diagram_gives_room_by_weight():
 
     assert even[0].area == pytest.approx(even[1].area)
     assert left[0].bounds[2] == pytest.approx(7.0), "x² - 40 = (x - 10)²"
+
+
+def test_cells_take_the_areas_and_centres_that_are_asked_for():
+    box = shapely.box(0, 0, 10, 10)
+    centre, area = np.array([[1.0, 5.0], [6.0, 5.0]]), np.array([20.0, 80.0])
+
+    cells = clipped(power_diagram(*fitted(centre, area, box)), box)
+
+    assert shapely.area(cells) == pytest.approx(area, rel=0.02)
+    assert shapely.get_coordinates(shapely.centroid(cells)) == pytest.approx(centre, abs=0.1)
+
+
+def test_dongs_have_about_their_own_area_and_centre(full):
+    dongs = full.dongs.frame
+    shapes = full.dong_shapes.frame.to_crs(TM)
+    centres = gpd.points_from_xy(dongs["lon"], dongs["lat"], crs=4326).to_crs(TM)
+
+    assert (np.abs(shapes.area / dongs["area_km2"] / 1e6 - 1)).mean() < 0.06
+    assert shapes.centroid.distance(gpd.GeoSeries(centres, crs=TM)).median() < 30
 
 
 @pytest.fixture

@@ -93,6 +93,42 @@ def test_one_broken_file_costs_itself(tree):
     assert "broken_most left out" in seen.stderr
 
 
+LATER = """
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from data import Keeper, Poller, ZONE, clock, feeds
+
+async def main():
+    clock.set(datetime(2022, 8, 8, 20, 10, tzinfo=ZONE), 0)
+    keeper, poller = Keeper(feeds), Poller(feeds)
+    keeper.start()
+    Path("data/rainfall.py").write_text(CODE, "utf-8")
+    await poller.join()
+    while "rainfall" not in poller.beats:
+        await asyncio.sleep(0.01)
+    await poller.stop()
+    rain = feeds.rainfall
+    keeper.write()
+    await rain.take(rain.read([(rain.url, REPLY.encode())]), practice=True)
+    keeper.stop()
+    print(rain.problem, rain.at(clock.now())["rain"].tolist(), keeper.problem)
+
+asyncio.run(main())
+"""
+
+
+def test_a_feed_that_comes_while_the_city_runs_is_asked_and_kept(tree, tmp_path):
+    code = told("CONTRIBUTING.md")["data/rainfall.py"]
+    asked = {"PYTHONPATH": str(tree), "PATH": "/usr/bin", "CITY_CACHE": str(tmp_path / "kept")}
+    script = f"REPLY, CODE = {REPLY!r}, {code!r}\n{LATER}"
+    seen = subprocess.run(
+        [sys.executable, "-c", script], cwd=tree, capture_output=True, text=True, env=asked
+    )
+
+    assert seen.stdout.splitlines() == ["None [4.5, 14.0, nan] "], seen.stderr[-2000:]
+
+
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_what_it_shows_is_in_the_style_of_the_house(name, tmp_path):
     for path, code in told(name).items():

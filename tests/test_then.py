@@ -2,18 +2,22 @@
 
 import base64
 import json
+import re
 from datetime import timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from apps._asked import Problem
-from apps._moment import foretold, moment
+from apps._asked import STEP, Problem
+from apps._events import AHEAD, DAY, MOST, events
+from apps._moment import fared, foretold, moment
 from apps._page import Shown, pages
 from apps._reel import Reels, packed
 from apps._then import cards_then, map_then
 from apps.cards import cards
-from data import Keeper, clock, feeds
+from apps.cards._board import connected
+from data import Keeper, Refused, clock, feeds, languages
 from layers import layers, moving
 from tests.house import standing
 
@@ -91,6 +95,59 @@ def test_the_reel_shows_what_the_map_of_each_moment_shows(narrow, kept):
                 assert unpacked(course, first["count"])[step] == whole[column], (name, column)
 
 
+def test_limits_in_the_reel_are_those_of_the_day_it_shows(kept):
+    feed, later = feeds.living_population, kept + timedelta(hours=1)
+    people = feed.frame["population"]
+    more = feed.frame.assign(
+        population=people.where(people < people.median(), people * 2),
+        observed_at=feed.frame["observed_at"] + timedelta(days=1),
+    )
+    feed.param.update(frame=more, fetched_at=later)
+    keeper = Keeper([feed])
+    keeper.take(feed)
+    keeper.write()
+
+    reels = Reels()
+    first = told(reels.reel(reels.last(), "mobile", "dark", False, ""))
+    course = unpacked(first["layers"]["crowd_cells"][0]["color"], first["count"])
+    shown = []
+    for minutes in (10, 70):
+        when = at(kept, minutes)
+        step = round((when.timestamp() - first["first"]) / first["step"])
+        there = told(map_then(when, "mobile", "ko", "dark", False, ""))["layers"]
+        assert course[step] == there["crowd_cells"]["parts"][0]["color"]
+        shown.append(course[step])
+    assert shown[0] != shown[1], "the same people against the limits of another day"
+
+
+def test_what_happened_stands_above_the_ruler_in_every_language(kept):
+    found = told(Reels().reel(clock.now(), "mobile", "dark", False, ""))["events"]
+    now = clock.now().timestamp()
+
+    assert 0 < len(found) <= MOST
+    for event in found:
+        assert now - DAY.total_seconds() <= event["at"] <= now + AHEAD.total_seconds()
+        assert event["at"] <= event["seen"] and event["seen"] % STEP.total_seconds() == 0
+        assert set(event["words"]) == set(languages()) and all(event["words"].values())
+        assert not re.search("[가-힣]", event["words"]["en"])
+
+
+def test_the_gravest_come_first_and_nothing_that_is_over_is_announced(kept):
+    rows = feeds.weather_warnings.frame.iloc[:1]
+    soon, late = clock.now() + timedelta(hours=2), clock.now() + timedelta(hours=6)
+    rows = pd.concat(
+        [rows.assign(starts_at=at, level="경보", level_en="warning") for at in (soon, late)]
+    )
+    feeds.weather_warnings.param.update(frame=rows, observed_at=clock.now(), fetched_at=clock.now())
+
+    first, *others = events(clock.now())
+    assert first["at"] == round(soon.timestamp()) and "warning" in first["words"]["en"]
+    assert not [event for event in others if event["at"] > clock.now().timestamp()]
+
+    clock.set(clock.now() + timedelta(minutes=70), 0)  # the source is silent now
+    assert not [event for event in events(clock.now()) if event["at"] > clock.now().timestamp()]
+
+
 def test_a_course_comes_back_as_it_was_packed():
     days = [[{"color": [n * 7 % 5, "a", n], "same": [1]}] for n in range(300)]
     days[4] = None
@@ -110,6 +167,34 @@ def unpacked(column, count):
     kind = "<u2" if column["wide"] else "u1"
     index = np.frombuffer(base64.b64decode(column["index"]), kind).reshape(count, -1)
     return [[column["values"][i] for i in row] for row in index]
+
+
+def test_the_board_is_told_as_it_was_and_what_is_not_kept_is_not_told(kept):
+    feeds.incidents.problem = Refused("INFO-100")
+    feeds.air_quality.param.update(observed_at=clock.now(), fetched_at=clock.now())
+    early, late = (told(cards_then(at(kept, m), "status", "en", "")) for m in (10, 100))
+    now = Shown("status", "en").fragments()
+
+    assert set(early["fragments"]) == {n for n in now if cards[n].whole or cards[n].dated}
+    assert not early["present"] and early["at"] == at(kept).isoformat()
+    seen = [re.search(r"<b>(\d+)</b>", one["board_seen"])[1] for one in (early["fragments"], now)]
+    there = fared(at(kept))
+    names = [f.name for _, f in connected() if f and f.name in there]
+    assert int(seen[0]) == sum(there[name].state == "live" for name in names)
+    rows = re.findall(r'data-state="(\w+)"', "".join(early["fragments"].values()))
+    assert len(rows) == len(connected()) and rows.count("live") == int(seen[0])
+    old = re.findall(r'data-state="(\w+)"', "".join(late["fragments"].values()))
+    assert old.count("live") < rows.count("live"), "by its age at that time"
+    for html in early["fragments"].values():
+        assert not re.search('data-live|#f-refused|class="strip', html)
+        assert not re.search(r">\s*live\b", html)
+    assert 'data-state="refused"' in now["board_transport"]
+    assert "is not kept" in early["fragments"]["board_seen"]
+
+
+def test_nobody_foretells_how_the_board_will_be(kept):
+    with pytest.raises(Problem, match="Nothing is known"):
+        cards_then(clock.now() + timedelta(hours=2), "status", "ko", "")
 
 
 def test_before_anything_was_kept_there_is_nothing(kept):
@@ -156,11 +241,13 @@ async def test_it_is_answered_once_for_all_who_ask_and_refused_to_who_asks_too_m
         again = await city.get(f"/then/mobile/cards?at={when}&lang=ko")
         wrong = [
             await city.get(f"/then/{x}")
-            for x in ("no/cards", "wall/cards?at=x", "wall/map", f"status/cards?at={when}")
+            for x in ("no/cards", "wall/cards?at=x", "wall/map", "status/cards?at=2022-07-01T10:00")
         ]
+        board = await city.get(f"/then/status/cards?at={when}&lang=ko")
         many = [(await city.get(f"/then/wall/map?at={when}&lang=xx"))[0] for _ in range(40)]
 
     assert first[0] == again[0] == 200 and first[2] == again[2]
     assert "max-age=3600" in first[1]["Cache-Control"]
-    assert [status for status, *_ in wrong] == [404, 422, 422, 410]
+    assert [status for status, *_ in wrong] == [404, 422, 422, 404]
+    assert board[0] == 200 and "max-age=3600" in board[1]["Cache-Control"]
     assert 404 in many and 429 in many

@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 from functools import cache
 
-from jinja2 import nodes
-
-from apps.cards import cards
+from apps.cards import cards, placed
 from apps.cards._board import connected
-from apps.cards._fragment import TEMPLATES, environment
 from data import Feed, feeds
 from layers import Frame, Reader
 
@@ -19,9 +16,9 @@ def cited(page: str, near: bool = False) -> tuple[Feed, ...]:
     ``near``: the map of the page is the one around a place, else that of the whole city. On the
     board every system is a row, so every connected feed is shown.
     """
-    kinds = [kind for kind in cards if _name(kind) in placed(page)]
+    kinds = [kind for kind in cards if kind.__module__.rpartition(".")[2] in placed(page)]
     names = [name for kind in kinds for name in framed(kind)]
-    if "city_map" in map(_name, kinds):
+    if "city_map" in placed(page):
         from apps._page import pages  # which has the cards
 
         drawn = pages[page].layers("near" if near else "city")
@@ -38,22 +35,8 @@ def cited(page: str, near: bool = False) -> tuple[Feed, ...]:
     return tuple(shown.values())
 
 
-@cache
-def placed(page: str) -> frozenset[str]:
-    """File names of its cards: those its template places, and those that place themselves."""
-    source = (TEMPLATES / f"{page}.html").read_text("utf-8")
-    calls = environment().parse(source).find_all(nodes.Call)
-    named = [call.args[0] for call in calls if getattr(call.node, "name", "") == "card"]
-    written = {name.value for name in named if isinstance(name, nodes.Const)}
-    return frozenset(written | {_name(kind) for kind in cards.on(page)})
-
-
 def framed(kind: type[Reader]) -> Iterator[str]:
     """The feed of each of its frames."""
     for one in kind.param.objects("existing").values():
         if isinstance(one, Frame) and one.feed:
             yield one.feed
-
-
-def _name(kind: type) -> str:
-    return kind.__module__.rpartition(".")[2]

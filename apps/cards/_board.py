@@ -1,8 +1,8 @@
 """How the catalogued systems fare: what the board and its one figure are made of."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from itertools import groupby
@@ -14,8 +14,9 @@ from apps._strip import CELLS, QUARTER, SIGNS, UNKNOWN, strips
 from apps.cards._card import Card
 from apps.cards._fragment import render
 from apps.cards._troubles import told
-from data import Feed, System, duration, feeds, say, systems
+from data import About, Feed, System, duration, feeds, say, systems
 
+Fared = Mapping[str, About] | None  # how each feed fared at another moment; None: the present
 STATES = {sign: state for state, sign in SIGNS.items()}
 
 
@@ -30,9 +31,13 @@ def connected(theme: str = "") -> tuple[tuple[System, Feed | None], ...]:
     return tuple((one, there.get(one.feed)) for one in ours)
 
 
-def state(feed: Feed | None, now: datetime) -> str:
-    """Of a connected system: live, late, silent, refused or suspect."""
-    return feed.state(now) if feed else "silent"
+def fares(feed: Feed | None, now: datetime, fared: Fared = None) -> About:
+    """How a connected system fares: live, late, silent, refused or suspect; never the last but
+    one at another moment, of which ``fared`` is what is known.
+    """
+    if fared is not None or feed is None:
+        return (fared or {}).get(feed.name if feed else "", About())
+    return replace(feed.about(now), state=feed.state(now))
 
 
 @dataclass(frozen=True)
@@ -58,13 +63,13 @@ class Seen:
         return self.states.total()
 
 
-def seen(now: datetime, theme: str = "") -> Seen:
-    """As it is now. What is only catalogued is never counted as connected, nor as live."""
-    ours = [(state(feed, now), feed) for _, feed in connected(theme)]
-    live = [feed for said, feed in ours if said == "live"]
-    practice, behind = sum(f.practice for f in live), sum(f.about(now).behind for f in live)
+def seen(now: datetime, theme: str = "", fared: Fared = None) -> Seen:
+    """As it is then. What is only catalogued is never counted as connected, nor as live."""
+    ours = [fares(feed, now, fared) for _, feed in connected(theme)]
+    live = [about for about in ours if about.state == "live"]
+    practice, behind = sum(a.practice for a in live), sum(a.behind for a in live)
     catalogued = sum(theme in ("", one.theme_en) for one in systems())
-    return Seen(Counter(said for said, _ in ours), practice, behind, catalogued)
+    return Seen(Counter(about.state for about in ours), practice, behind, catalogued)
 
 
 def news(card: Card, now: datetime | None, theme: str = "") -> bool:
@@ -72,7 +77,7 @@ def news(card: Card, now: datetime | None, theme: str = "") -> bool:
     card.param.update(now=now)
     fares = [
         feed
-        and (feed.observed_at, state(feed, card.moment), strips.cells(feed), strips.trouble(feed))
+        and (feed.observed_at, feed.state(card.moment), strips.cells(feed), strips.trouble(feed))
         for _, feed in connected(theme)
     ]
     before, card.fares = getattr(card, "fares", None), fares
@@ -82,22 +87,24 @@ def news(card: Card, now: datetime | None, theme: str = "") -> bool:
 def board(card: Card) -> Markup:
     """The systems of the theme that is the card's title, one row each."""
     rows = [_row(card, system, feed) for system, feed in connected(card.title)]
-    return render("_board", card, {"rows": rows, "seen": seen(card.moment, card.title)})
+    told = {"rows": rows, "seen": seen(card.moment, card.title, card.fared)}
+    return render("_board", card, told)
 
 
 def _row(card: Card, system: System, feed: Feed | None) -> dict:
-    now, language = card.moment, card.language
-    trouble = strips.trouble(feed) if feed else None
-    cells = strips.cells(feed) if feed else UNKNOWN * CELLS
+    now, language, past = card.moment, card.language, card.fared is not None
+    trouble = strips.trouble(feed) if feed and not past else None
+    cells = strips.cells(feed) if feed and not past else UNKNOWN * CELLS
+    about = fares(feed, now, card.fared)
     return {
         "id": system.id,
         "name": system.said("name", language),
         "what": system.said("what", language),
         "source": say(feed.source, language) if feed else system.said("owner", language),
         "pace": pace(feed.pace[0], language) if feed else "",
-        "state": state(feed, now),
-        "about": feed.about(now) if feed else None,
-        "trouble": told(feed, trouble, now, language),
+        "state": about.state,
+        "about": about if feed else None,
+        "trouble": None if past else told(feed, trouble, now, language),
         "runs": list(runs(cells)),
         "hours": [
             n * QUARTER / 3600 for n in (cells.count(SIGNS["live"]), CELLS - cells.count(UNKNOWN))

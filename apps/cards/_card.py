@@ -27,8 +27,11 @@ class Card(Reader, pn.viewable.Viewer):
 
     dated: ClassVar[bool] = False  # it tells the day of the page, whatever else it shows
 
+    whole: ClassVar[bool] = False  # it tells how all feeds fare, and fared
+
     page = param.String(default="mobile", doc="The page it stands on: wall, mobile, kiosk.")
     then = param.Selector(default="", objects=["", "past", "ahead"], doc="Of when, if not of now.")
+    fared = param.Dict(default=None, doc="How each feed fared then, by name; None is the present.")
     station = param.String(default="", doc="The station of the kiosk it stands in; else empty.")
 
     def facts(self) -> dict:

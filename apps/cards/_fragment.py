@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import Markup
 
 from apps import _format
@@ -31,3 +31,11 @@ def render(name: str, card: object, facts: dict) -> Markup:
     """templates/cards/NAME.html with the facts, the card as ``card`` and ``_`` for its words."""
     template = environment().get_template(f"cards/{name}.html")
     return Markup(template.render(card=card, _=card.say, lang=card.language, **facts))
+
+
+def named(page: str) -> set[str]:
+    """File names of the cards that the template of that page places."""
+    source = (TEMPLATES / f"{page}.html").read_text("utf-8")
+    calls = environment().parse(source).find_all(nodes.Call)
+    names = [call.args[0] for call in calls if getattr(call.node, "name", "") == "card"]
+    return {name.value for name in names if isinstance(name, nodes.Const)}

@@ -12,6 +12,7 @@ class BoardAdministration(Card):
     """A row for each system of the theme that a feed brings."""
 
     title = "Administration"
+    whole = True
     on = {"status": 20}
 
     def take(self, now: datetime | None = None) -> bool:

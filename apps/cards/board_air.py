@@ -12,6 +12,7 @@ class BoardAir(Card):
     """A row for each system of the theme that a feed brings."""
 
     title = "Air and environment"
+    whole = True
     on = {"status": 12}
 
     def take(self, now: datetime | None = None) -> bool:

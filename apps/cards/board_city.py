@@ -12,6 +12,7 @@ class BoardCity(Card):
     """A row for each system of the theme that a feed brings."""
 
     title = "City and housing"
+    whole = True
     on = {"status": 19}
 
     def take(self, now: datetime | None = None) -> bool:

@@ -12,6 +12,7 @@ class BoardCulture(Card):
     """A row for each system of the theme that a feed brings."""
 
     title = "Culture"
+    whole = True
     on = {"status": 17}
 
     def take(self, now: datetime | None = None) -> bool:

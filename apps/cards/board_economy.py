@@ -12,6 +12,7 @@ class BoardEconomy(Card):
     """A row for each system of the theme that a feed brings."""
 
     title = "Economy"
+    whole = True
     on = {"status": 15}
 
     def take(self, now: datetime | None = None) -> bool:

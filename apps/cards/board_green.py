@@ -12,6 +12,7 @@ class BoardGreen(Card):
     """A row for each system of the theme that a feed brings."""
 
     title = "Parks and green"
+    whole = True
     on = {"status": 18}
 
     def take(self, now: datetime | None = None) -> bool:

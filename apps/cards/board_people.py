@@ -12,6 +12,7 @@ class BoardPeople(Card):
     """A row for each system of the theme that a feed brings."""
 
     title = "People"
+    whole = True
     on = {"status": 14}
 
     def take(self, now: datetime | None = None) -> bool:

@@ -12,6 +12,7 @@ class BoardSafety(Card):
     """A row for each system of the theme that a feed brings."""
 
     title = "Safety"
+    whole = True
     on = {"status": 10}
 
     def take(self, now: datetime | None = None) -> bool:

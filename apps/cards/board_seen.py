@@ -11,7 +11,7 @@ class BoardSeen(Card):
     """The head of the board: one figure, what exactly it counts, and its 24 hours."""
 
     title = "How much of the city we see now"
-    present = True
+    whole = True
     on = {"status": 2}
 
     def take(self, now: datetime | None = None) -> bool:
@@ -25,6 +25,6 @@ class BoardSeen(Card):
         cells = [strips.cells(feed) for _, feed in connected() if feed]
         quarters = [[mine[n] for mine in cells if mine[n] != UNKNOWN] for n in range(CELLS)]
         return {
-            "seen": seen(self.moment),
+            "seen": seen(self.moment, fared=self.fared),
             "bars": [q.count(SIGNS["live"]) / len(q) if q else None for q in quarters],
         }

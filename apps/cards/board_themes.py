@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from apps.cards import Card, cards
-from apps.cards._board import connected, news, seen, state
+from apps.cards._board import connected, fares, news, seen
 from data import systems
 
 
@@ -11,7 +11,7 @@ class BoardThemes(Card):
     """Every theme of the board as a way to it: how many live of the connected, a tick each."""
 
     title = "Themes"
-    present = True
+    whole = True
     on = {"status": 3}
 
     def take(self, now: datetime | None = None) -> bool:
@@ -25,10 +25,13 @@ class BoardThemes(Card):
 
     def _theme(self, kind: type[Card]) -> dict:
         ours = connected(kind.title)
-        said = [(one.said("name", self.language), state(feed, self.moment)) for one, feed in ours]
+        said = [
+            (one.said("name", self.language), fares(feed, self.moment, self.fared).state)
+            for one, feed in ours
+        ]
         return {
             "id": kind.__module__.rpartition(".")[2],
             "title": kind.title,
-            "seen": seen(self.moment, kind.title),
+            "seen": seen(self.moment, kind.title, self.fared),
             "systems": said,
         }

@@ -12,6 +12,7 @@ class BoardTransport(Card):
     """A row for each system of the theme that a feed brings."""
 
     title = "Transport"
+    whole = True
     on = {"status": 11}
 
     def take(self, now: datetime | None = None) -> bool:

@@ -12,6 +12,7 @@ class BoardVoice(Card):
     """A row for each system of the theme that a feed brings."""
 
     title = "Citizens' voice"
+    whole = True
     on = {"status": 21}
 
     def take(self, now: datetime | None = None) -> bool:

@@ -12,6 +12,7 @@ class BoardWater(Card):
     """A row for each system of the theme that a feed brings."""
 
     title = "Water"
+    whole = True
     on = {"status": 13}
 
     def take(self, now: datetime | None = None) -> bool:

@@ -12,6 +12,7 @@ class BoardWelfare(Card):
     """A row for each system of the theme that a feed brings."""
 
     title = "Welfare and health"
+    whole = True
     on = {"status": 16}
 
     def take(self, now: datetime | None = None) -> bool:

@@ -29,10 +29,9 @@ class CityMap(Card):
         if getattr(self, "_layers", None) is None:
             from apps._page import pages  # which has the cards
 
-            names = dict.fromkeys(" ".join(pages[self.page].choices.values()).split())
-            there = pages[self.page].layers("city")
-            made = {n: there[n](follow=False, language=self.language) for n in names if n in there}
-            self._layers = [(n, x) for n, x in made.items() if x.subject != "City" or x.legend()]
+            kinds = {n: k for theme in pages[self.page].themes().values() for n, k in theme.items()}
+            made = {n: kind(follow=False, language=self.language) for n, kind in kinds.items()}
+            self._layers = [(n, x) for n, x in made.items() if n != "district_names"]
         return self._layers
 
     def _legend(self, name: str, layer: Layer) -> dict:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from apps.cards import Card
-from apps.cards._board import connected, news, seen, state
+from apps.cards._board import connected, fares, news, seen
 
 
 class CitySeen(Card):
@@ -20,7 +20,7 @@ class CitySeen(Card):
     def facts(self) -> dict:
         """systems: name and state of each connected system; seen: how many are what."""
         systems = [
-            (system.said("name", self.language), state(feed, self.moment))
+            (system.said("name", self.language), fares(feed, self.moment).state)
             for system, feed in connected()
         ]
         return {"systems": systems, "seen": seen(self.moment)}

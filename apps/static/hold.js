@@ -31,6 +31,12 @@ export function release() {
   waiting.clear();
 }
 
+// Cards that tell of now alone say so while the others do not.
+export function present(names) {
+  for (const card of document.querySelectorAll("[data-card]"))
+    card.toggleAttribute("data-present", names.includes(card.dataset.card));
+}
+
 // A map as it was: columns by layer; the document's patches wait meanwhile.
 export class Film {
   constructor({ document, figure, look }) {

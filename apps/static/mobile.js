@@ -8,13 +8,34 @@ const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`city:${na
 const press = (all, one) => all.forEach(b => b.setAttribute("aria-pressed", b === one));
 
 // The layers of the map; island.js listens, and reads what it missed from the body.
-function layers(names) {
-  const chosen = names.join(" ");
-  press(buttons("layers"), buttons("layers").find(b => b.dataset.layers === chosen));
+const singles = buttons("layer"), offered = singles.map(b => b.dataset.layer);
+const NONE = "none"; // in the address: the ground alone
+
+function layers(names) { // in the order they are offered, whatever the order they were chosen in
+  const chosen = offered.filter(name => names.includes(name)).join(" ");
+  const same = b => offered.filter(name => b.dataset.layers.split(" ").includes(name)).join(" ") === chosen;
+  press(buttons("layers"), buttons("layers").find(same));
+  for (const b of singles) b.setAttribute("aria-pressed", names.includes(b.dataset.layer));
   document.body.dataset.layers = chosen;
-  sessionStorage.setItem("layers", chosen);
+  sessionStorage.setItem("layers", chosen || NONE);
   legends();
   tell("layers", names);
+}
+
+function choose(names) {
+  layers(names);
+  write("layers", document.body.dataset.layers.replaceAll(" ", ",") || NONE);
+}
+
+function toggle(name) {
+  const chosen = document.body.dataset.layers.split(" ");
+  choose(chosen.includes(name) ? chosen.filter(one => one !== name) : [...chosen, name]);
+}
+
+function themes(button) { // opens the list of all layers, or closes it
+  const list = document.getElementById("themes");
+  list.hidden = !list.hidden;
+  button.setAttribute("aria-expanded", !list.hidden);
 }
 
 // Of the legends those of the layers that are shown.
@@ -72,10 +93,9 @@ function follow() {
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
-  if (button?.dataset.layers) {
-    layers(button.dataset.layers.split(" "));
-    write("layers", button.dataset.layers.replaceAll(" ", ","));
-  }
+  if (button?.dataset.layers) choose(button.dataset.layers.split(" "));
+  if (button?.dataset.layer) toggle(button.dataset.layer);
+  if (button?.dataset.themes !== undefined) themes(button);
   if (button?.dataset.zoom) tell("zoom", button.dataset.zoom);
   if (button?.dataset.camera) {
     sessionStorage.setItem("camera", button.dataset.camera);
@@ -87,8 +107,8 @@ document.addEventListener("click", ({ target }) => {
 document.addEventListener("city:island", async ({ target }) => (await import("./places.js")).attend(target));
 
 // Those the address names, else those chosen last, as far as they are offered; else the first choice.
-const offered = new Set(buttons("layers").flatMap(b => b.dataset.layers.split(" ")));
-const wanted = (read("layers")?.split(",") ?? sessionStorage.getItem("layers")?.split(" ") ?? []).filter(name => offered.has(name));
+const said = read("layers")?.split(",") ?? sessionStorage.getItem("layers")?.split(" ") ?? [];
+const wanted = said.filter(name => name === NONE || offered.includes(name));
 layers(wanted.length ? wanted : buttons("layers")[0].dataset.layers.split(" "));
 const main = document.querySelector("main");
 const after = () => {

@@ -3,11 +3,12 @@
 
 import * as clock from "./clock.js";
 import * as marks from "./marks.js";
-import { Film, release, show, shown } from "./hold.js";
+import { Events } from "./events.js";
+import { Film, present, release, show, shown } from "./hold.js";
 import { read, write } from "./link.js";
-import { Reel } from "./reel.js";
+import * as reels from "./reel.js";
 
-const STEP = 600e3, SEOUL = 9 * 3600e3, REST = 400, FRAME = 250; // ms; playback is 4 frames a second
+const STEP = 600e3, SEOUL = 9 * 3600e3, REST = 400, FRAME = 250; // ms: 4 frames a second
 const DAY = 144, AHEAD = 30; // steps
 const page = document.body.dataset;
 const ruler = document.querySelector("[data-ruler]");
@@ -16,7 +17,9 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const films = new Map(); // place of a map: its film
 const written = at => new Date(at + SEOUL).toISOString().slice(0, 16);
 const floor = at => Math.floor(at / STEP) * STEP;
-let wanted = null, timer = 0, asked = 0, playing = 0;
+const share = at => ((at - floor(clock.real())) / STEP + DAY) / (DAY + AHEAD);
+const events = ruler && new Events(ruler.querySelector("[data-events]"), page.lang, { share, time: words, ahead: at => at > clock.real(), go: to });
+let wanted = null, timer = 0, asked = 0, playing = 0, near = false;
 
 const band = document.createElement("div");
 band.className = "then";
@@ -47,6 +50,14 @@ function place(at) {
   if (!slider) return;
   slider.value = Math.round((at - floor(clock.real())) / STEP);
   slider.setAttribute("aria-valuetext", at === null ? page.sayNow : words(at));
+  events.move(wanted);
+}
+
+// To when that event was known; of one that is not yet on the ruler it is now that tells it.
+function to({ at, seen }) {
+  stop();
+  if (at * 1e3 <= clock.real() && seen * 1e3 > floor(clock.real())) now();
+  else go(seen * 1e3);
 }
 
 async function ask(what, at, more) {
@@ -84,35 +95,24 @@ async function fetched(at) {
   }
 }
 
-// Cards that tell of now alone say so while the others do not.
-function present(names) {
-  for (const card of document.querySelectorAll("[data-card]"))
-    card.toggleAttribute("data-present", names.includes(card.dataset.card));
-}
-
-// The reels of the maps, asked for once somebody reaches for the ruler; anew after half an hour.
-const reels = new Map();
-async function reel(film) {
-  const had = reels.get(film);
-  if (had && performance.now() - had.since < 1800e3) return;
-  reels.set(film, { since: performance.now(), reel: had?.reel });
-  const query = new URLSearchParams(film.look);
-  if (page.station) query.set("station", page.station);
-  const answer = await fetch(`/then/${page.page}/reel?${query}`);
-  if (answer.ok) reels.get(film).reel = new Reel(await answer.json());
-  else reels.delete(film);
+// The reels of the maps, asked for while the ruler is in sight.
+async function reel() {
+  if (!near || document.hidden) return;
+  for (const film of films.values()) {
+    const fresh = await reels.renewed(film, page);
+    if (fresh) events.put(fresh.events);
+  }
 }
 
 // From the reels at once; the cards step back until the answer of that moment is there.
 function roll(at) {
   page.rolling = "";
   for (const film of films.values()) {
-    reel(film).catch(() => reels.delete(film));
-    const there = reels.get(film)?.reel, step = there?.find(at);
+    const there = reels.of(film), step = there?.find(at);
     if (step !== undefined) film.roll(there, step);
   }
 }
-const rolled = at => films.size && [...films.values()].every(film => reels.get(film)?.reel?.find(at) !== undefined);
+const rolled = at => films.size && [...films.values()].every(film => reels.of(film)?.find(at) !== undefined);
 
 export function go(at) {
   wanted = at;
@@ -147,10 +147,12 @@ function stop() {
   play?.setAttribute("aria-pressed", "false");
 }
 
-// From where it stands, a day ago when it stands at now, up to now; by hand for who wants no motion.
+// From where it stands, else from the first moment kept of the last day, up to now; by hand for who
+// wants no motion.
 function run() {
   if (playing) return stop();
-  if (wanted === null || wanted > clock.real()) go(floor(clock.real()) - DAY * STEP);
+  const first = Math.max(floor(clock.real()) - DAY * STEP, ...[...films.values()].map(film => reels.of(film)?.begin ?? 0));
+  if (wanted === null || wanted > clock.real()) go(first);
   else if (calm.matches) go(Math.min(wanted + STEP, floor(clock.real())));
   if (calm.matches) return undefined;
   play.setAttribute("aria-pressed", "true");
@@ -167,11 +169,14 @@ function ends() {
   last.textContent = clock.hour(at + AHEAD * STEP);
   ruler.querySelector("[data-mid]").textContent = `${page.sayNow} ${clock.hour(clock.real())}`;
   if (wanted === null) place(at);
+  events.move(wanted);
+  reel();
 }
 
 function map(where, embedded) {
   films.set(where, new Film(embedded));
   if (wanted !== null) fetched(wanted);
+  reel();
 }
 
 export function start() {
@@ -181,8 +186,7 @@ export function start() {
   if (!Number.isNaN(at)) go(at);
   if (!ruler) return;
   ruler.hidden = false;
-  for (const near of ["pointerenter", "focus"])
-    ruler.addEventListener(near, () => films.forEach(film => reel(film).catch(() => reels.delete(film))), { capture: true });
+  new IntersectionObserver(([{ isIntersecting }]) => reel(near = isIntersecting)).observe(ruler);
   slider.addEventListener("input", () => {
     const n = Number(slider.value);
     stop();

@@ -2,6 +2,7 @@
 // reload. The server never hears of it.
 
 import { hidden, read, write } from "./link.js";
+import { sliding } from "./slide.js";
 
 const MOST = 24; // times nearer than the whole
 const STEP = 1.6, KEY = 0.2, MARGIN = 0.02;
@@ -53,18 +54,21 @@ export function look(place, figure, signal) { // until signal says that it is an
     return around(home.wide / wide, home.high / high) * (1 + (around === Math.max ? MARGIN : 0));
   };
 
+  const wanted = () => {
+    const at = room(), { x, y, times } = mine ?? { ...home, times: 1 }, metres = fitted() / times;
+    return { west: x - at.x * metres, south: y - at.y * metres, metres, times, at };
+  };
+
   function show() {
-    const at = room();
+    const { west, south, metres, times, at } = wanted();
     if (!at.w || !at.h) return;
-    const { x, y, times } = mine ?? { ...home, times: 1 }, metres = fitted() / times;
-    const west = x - at.x * metres, south = y - at.y * metres;
     figure.x_range.setv({ start: west, end: west + at.w * metres });
     figure.y_range.setv({ start: south, end: south + at.h * metres });
     place.dataset.times = times.toFixed(2);
     place.style.touchAction = times > 1 ? "none" : "pan-y";
   }
 
-  function move(x, y, times) {
+  function move(x, y, times, put = show) {
     mine = {
       x: clamp(x, home.x - home.wide / 2, home.x + home.wide / 2),
       y: clamp(y, home.y - home.high / 2, home.y + home.high / 2),
@@ -72,7 +76,7 @@ export function look(place, figure, signal) { // until signal says that it is an
     };
     if (!hidden()) sessionStorage.setItem(key, JSON.stringify(mine));
     if (ours) write("map", written(mine));
-    show();
+    put();
   }
 
   function all() {
@@ -94,14 +98,15 @@ export function look(place, figure, signal) { // until signal says that it is an
   // A finger moves the map only once it is enlarged: before, it scrolls the page.
   function drag(dx, dy, touch) {
     const { x, y, times } = mine ?? { ...home, times: 1 }, metres = fitted() / times;
-    if (times > 1 || !touch) move(x - dx * metres, y + dy * metres, times);
+    if (times > 1 || !touch) move(x - dx * metres, y + dy * metres, times, slide);
   }
 
   const sizes = new ResizeObserver(show);
   sizes.observe(place);
   signal.addEventListener("abort", () => sizes.disconnect());
   show();
-  if (place.dataset.explore !== undefined) explore(place, near, drag, all, ({ latitude, longitude, times }) => {
+  const slide = ours ? sliding(place, figure, wanted, show, signal) : show;
+  if (ours) explore(place, near, drag, all, ({ latitude, longitude, times }) => {
     const { x, y } = metres(latitude, longitude);
     move(x, y, times);
   }, signal);
@@ -164,8 +169,7 @@ export const far = (place, figure) => (figure.x_range.end - figure.x_range.start
 // Layers that a button names are shown when chosen; those that none names stay as they came. What is
 // for a small view alone (Far), or for a large one, is shown by how many metres a pixel is now.
 export function choose(place, figure, signal) {
-  const named = [...document.querySelectorAll("[data-layers]")].filter(one => one !== document.body);
-  const offered = new Set(named.flatMap(button => button.dataset.layers.split(" ")));
+  const offered = new Set([...document.querySelectorAll("[data-layer]")].map(button => button.dataset.layer));
   const show = () => {
     const chosen = page.layers?.split(" ");
     const small = far(place, figure);
