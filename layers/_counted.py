@@ -20,7 +20,7 @@ from PIL import Image
 
 from data import About, figure, squares
 from layers._counts import Counting, Counts
-from layers._crowd import district
+from layers._crowd import home
 from layers._layer import Layer, marked
 from layers._palette import palette
 from layers._pictures import COLUMNS, Pictures
@@ -174,8 +174,8 @@ def _districts(layer: Layer, counts: Counts) -> pd.DataFrame:
     """name, n and per km² of each district; a square belongs to where its middle lies."""
     at = np.nonzero(counts.grid)
     lon, lat = squares.middles(*at)
-    home = district(pd.DataFrame({"lon": lon, "lat": lat}), layer.shapes)
-    sums = pd.Series(counts.grid[at]).groupby(home.to_numpy()).sum()
+    codes = home(pd.DataFrame({"lon": lon, "lat": lat}), layer.shapes)
+    sums = pd.Series(counts.grid[at]).groupby(codes.to_numpy()).sum()
     rows = layer.districts[["gu_code", "name_ko", "name_en", "area_km2"]]
     n = rows["gu_code"].map(sums).fillna(0.0)
     name = rows["name_ko" if layer.language == "ko" else "name_en"]
