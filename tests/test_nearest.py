@@ -58,11 +58,8 @@ def at(address, browser):
 
 def said(page):
     """What the status says once it has an answer."""
-    until(
-        page,
-        "/\\\\S/.test(document.querySelector('.near .said').textContent)"
-        " && !document.querySelector('.near .said').textContent.includes('찾고 있')",
-    )
+    status = "document.querySelector('.near .said').textContent"
+    until(page, f"{status} !== '' && !{status}.includes('찾고 있')")
     return page.locator(".near .said").inner_text()
 
 

@@ -62,8 +62,9 @@ export function look(place, figure, signal) { // until signal says that it is an
   function show() {
     const { west, south, metres, times, at } = wanted();
     if (!at.w || !at.h) return;
-    figure.x_range.setv({ start: west, end: west + at.w * metres });
-    figure.y_range.setv({ start: south, end: south + at.h * metres });
+    const here = { sync: false }; // else Bokeh tells the server where this viewer looks
+    figure.x_range.setv({ start: west, end: west + at.w * metres }, here);
+    figure.y_range.setv({ start: south, end: south + at.h * metres }, here);
     place.dataset.times = times.toFixed(2);
     place.style.touchAction = times > 1 ? "none" : "pan-y";
   }
