@@ -1,4 +1,4 @@
-"""A map: the layers of a page on one Bokeh figure, drawn by HoloViews, the same for all."""
+"""A map: the layers of a page on one Bokeh figure, the same for all who look at it."""
 
 import math
 from collections.abc import Hashable
@@ -6,14 +6,17 @@ from datetime import datetime
 
 import holoviews as hv
 from bokeh.document import Document
-from bokeh.models import GlyphRenderer, Range1d
+from bokeh.models import GlyphRenderer, Plot, Range1d
 
 from apps._page import pages
 from data import BOUNDS, feeds
-from layers import SEEN, bind, columns, elements, layers, plain, put
+from layers import SEEN, add, elements, layers, put
 
 NEAR = 1900.0  # true metres from the place to the left and right edge of a near map
-BORDERS = ("min_border_left", "min_border_right", "min_border_top", "min_border_bottom")
+BARE = dict(  # a figure that is nothing but its map: the paper shines through
+    name="map", background_fill_color=None, border_fill_color=None, outline_line_color=None,
+    margin=0, min_border=0, sizing_mode="stretch_both", toolbar_location=None, lod_threshold=None,
+)  # fmt: skip
 STRETCH = 1.2617  # Mercator metres to a true metre
 EDGE = 20037508.34  # Mercator metres at 180 degrees
 
@@ -46,22 +49,13 @@ class Map:
     def build(self, doc: Document) -> None:
         """Put the figure into the document; every renderer is tagged with its layer's name."""
         self._drawn = {name: elements(layer.draw()) for name, layer in self.layers.items()}
-        shown = hv.Overlay([plain(one) for parts in self._drawn.values() for one in parts]).opts(
-            xaxis=None, yaxis=None, toolbar=None, default_tools=[], show_legend=False,
-            responsive=True, apply_ranges=False, hooks=[bare],
-        )  # fmt: skip
-        figure = hv.renderer("bokeh").get_plot(shown, doc=doc).state
         west, south, east, north = self.extent()
-        figure.update(x_range=Range1d(west, east), y_range=Range1d(south, north))
-        figure.update(name="map", margin=0, **dict.fromkeys(BORDERS, 0))
-        renderers = iter(figure.renderers)
+        figure = Plot(x_range=Range1d(west, east), y_range=Range1d(south, north), **BARE)
         for name, parts in self._drawn.items():
-            self._renderers[name] = [next(renderers) for _ in parts]
+            self._renderers[name] = [add(figure, element) for element in parts]
             for renderer, element in zip(self._renderers[name], parts, strict=True):
                 renderer.visible = self.name not in self.layers[name].hidden
                 renderer.name = element.group if element.group in SEEN else None
-                bind(renderer.glyph, element)
-                renderer.data_source.data = columns(element)
             self._stamp(name)
         doc.add_root(figure)
 
@@ -106,11 +100,3 @@ def _place(station: str) -> tuple[float, float] | None:
     rows = feeds.stations.frame
     rows = [] if rows is None else rows[rows["name_ko"] == station]
     return (rows["lon"].mean(), rows["lat"].mean()) if len(rows) else None
-
-
-def bare(plot, element) -> None:
-    """A figure that is nothing but its map: no frame, no margin, the paper shines through."""
-    plot.state.update(
-        background_fill_color=None, border_fill_color=None, outline_line_color=None,
-        min_border=0, margin=0, sizing_mode="stretch_both",
-    )  # fmt: skip

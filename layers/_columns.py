@@ -1,8 +1,6 @@
 """What a drawn element sends to the browser: its columns, as HoloViews puts them into Bokeh.
 
-An update of HoloViews redraws the whole figure (200 ms and more) and shows again what a viewer has
-hidden. Here the first drawing is HoloViews', and later only the columns that changed are put anew,
-and of a column in which few rows changed only these.
+Only columns that changed are put anew, and of a column in which few rows changed only these.
 
 ``tip`` and ``at`` of an element, what a mark says of itself and when that was observed (seconds
 since 1970, None for NaN), are columns too, whether a style follows them or not; so is ``area``, the
@@ -11,18 +9,10 @@ code of the dong that a mark is.
 
 import holoviews as hv
 import numpy as np
-from bokeh.core.properties import field
-from bokeh.models import ColumnDataSource, Glyph
+from bokeh.models import ColumnDataSource
 
 from layers._pictures import Pictures
 
-GLYPHS = {  # (element, style of HoloViews): properties of its glyph, where they are other words
-    (hv.Polygons, "color"): ("fill_color",),
-    (hv.Path, "color"): ("line_color",),
-    (hv.Path, "alpha"): ("line_alpha",),
-    (hv.Points, "color"): ("fill_color", "line_color"),
-}
-CONSTANTS = {"color": "black", "alpha": 1.0, "size": 1.0, "width": 1.0, "angle": 0.0}
 TOLD = ("tip", "at", "area")
 FAR, NEAR = "Far", "Near"  # groups of elements shown only in a small view, and only in a large
 SEEN = (FAR, NEAR)
@@ -50,27 +40,6 @@ def put(source: ColumnDataSource, element: hv.Element, before: hv.Element) -> No
         source.data.update(whole)
     if few:
         source.patch({name: [(i, new[name][i]) for i in at] for name, at in few.items()})
-
-
-def plain(element: hv.Element) -> hv.Element:
-    """What HoloViews is given for the glyph: of paths and areas the first alone, all of one style.
-
-    The columns come after, by bind and columns. HoloViews would map colours by a range shared with
-    every element of the map, which one without rows makes impossible.
-    """
-    one = element.clone(element.data[:1]) if isinstance(element, hv.Path) else element
-    styles = {name: CONSTANTS[name.rpartition("_")[2]] for name in _styles(element)}
-    return one.opts(**styles, clone=True) if styles else one
-
-
-def bind(glyph: Glyph, element: hv.Element) -> None:
-    """Let every style that follows a value read its column."""
-    style = hv.Store.lookup_options("bokeh", element, "style").kwargs
-    kind = next((k for k in (hv.Polygons, hv.Path, hv.Points) if isinstance(element, k)), None)
-    for name in _styles(element):
-        for its in GLYPHS.get((kind, name), (name,)):
-            if its == name or its not in style:
-                setattr(glyph, its, field(name))
 
 
 def elements(drawn: hv.Element | hv.Overlay) -> list[hv.Element]:
@@ -114,7 +83,7 @@ def _values(element: hv.Element) -> dict[str, list]:
     told = {name: _column(element, name) for name in there}
     if "at" in told:
         told["at"] = [round(at) if at == at else None for at in told["at"]]
-    return _styles(element) | told
+    return styles(element) | told
 
 
 def _column(element: hv.Element, name: str) -> list:
@@ -123,7 +92,8 @@ def _column(element: hv.Element, name: str) -> list:
     return element.dimension_values(name).tolist()
 
 
-def _styles(element: hv.Element) -> dict[str, list]:
+def styles(element: hv.Element) -> dict[str, list]:
+    """The values of each style that follows one, by the style's name."""
     values = {dimension.name for dimension in element.vdims}
     style = hv.Store.lookup_options("bokeh", element, "style").kwargs
     follows = {k: value for k, value in style.items() if isinstance(value, str) and value in values}

@@ -5,10 +5,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from bokeh.models import ColumnDataSource
+from bokeh.core.property.vectorization import Field, Value
+from bokeh.models import ColumnDataSource, Plot
 
 from data import clock, feeds
-from layers import Frame, columns, elements, layers, put
+from layers import Frame, add, columns, elements, layers, put
 from layers._districts import WHOLE, named
 from layers._palette import palette
 from layers._shapes import metres
@@ -53,6 +54,26 @@ def test_draws_before_any_frame_with_empty_and_with_full_ones(name, theme, surfa
         assert kinds[0] == kinds[1] == kinds[2], "always the same elements"
         for one in drawn if surface == "wall" else drawn[-1:]:
             hv.renderer("bokeh").get_plot(one)
+
+
+@every_layer
+def test_its_glyphs_are_those_holoviews_makes_of_the_same_styles(name, full):
+    for place in places(name):
+        for element in filter(len, elements(made(name, place=place).draw())):
+            theirs = hv.renderer("bokeh").get_plot(element).handles["glyph"]
+            ours = add(Plot(), element).glyph
+            assert type(ours) is type(theirs)
+            unseen = {"id", "tags", "decorations"}
+            unseen |= {"hatch_color"} if getattr(theirs, "hatch_pattern", None) is None else set()
+            unseen |= {"fill_color"} if getattr(theirs, "fill_alpha", None) == 0.0 else set()
+            had = ours.properties_with_values()
+            for prop, said in theirs.properties_with_values().items():
+                mine = had[prop]
+                if isinstance(mine, Field) and isinstance(said, Value):  # all rows of one value
+                    told = set(columns(element)[mine.field])
+                    assert prop in unseen or told == {said.value}, (prop, said, mine)
+                else:
+                    assert prop in unseen or mine == said, (prop, said, mine)
 
 
 @every_layer
