@@ -115,12 +115,9 @@ def at(feed: "Feed", moment: str | datetime) -> Frame | None:
     rows = _held(feed, then) if feed.keep else _whole(feed, then)
     if rows.empty:
         return None
-    told = rows[["as_of", "fetched_at"]].max()
+    observed, taken = rows[["as_of", "fetched_at"]].max().dt.to_pydatetime()
     frame = check(shaped(feed, rows[rows["held"]]), feed.columns)
-    frame.attrs |= said(rows) | {
-        "observed_at": told["as_of"].to_pydatetime(),
-        "fetched_at": told["fetched_at"].to_pydatetime(),
-    }
+    frame.attrs |= said(rows) | {"observed_at": observed, "fetched_at": taken}
     return frame
 
 
@@ -158,8 +155,7 @@ def _whole(feed: "Feed", then: datetime) -> pd.DataFrame:
     if best is None:
         return pd.DataFrame()
     same = field("fetched_at") == scalar(best.to_pydatetime())
-    day = day_of(best)
-    rows = history.read(feed.name, practice(feed), (day, day), same)
+    rows = history.read(feed.name, practice(feed), (day_of(best), day_of(best)), same)
     return rows.sort_values("row", kind="stable")
 
 
@@ -170,8 +166,7 @@ def _held(feed: "Feed", then: datetime) -> pd.DataFrame:
     where = field("held") & (fetched <= scalar(then))
     if "observed_at" in feed.columns:
         where &= field("observed_at") >= scalar(first)
-    days = (day_of(first - AHEAD), day_of(then))
-    rows = history.read(feed.name, practice(feed), days, where)
+    rows = history.read(feed.name, practice(feed), (day_of(first - AHEAD), day_of(then)), where)
     if rows.empty:
         return rows
     rows = _last(rows, list(feed.key)) if feed.key else rows

@@ -14,6 +14,7 @@ export class Events {
     for (const name of ["pointerover", "focusin"]) row.addEventListener(name, event => mark(event) && this.say(mark(event)));
     for (const name of ["pointerout", "focusout"]) row.addEventListener(name, () => this.hush());
     row.addEventListener("keydown", event => this.key(event));
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && this.hush());
     row.addEventListener("click", event => {
       const button = mark(event);
       if (!button) return;
@@ -73,7 +74,6 @@ export class Events {
 
   // One stop of the tab key; the arrows go on from there.
   key(event) {
-    if (event.key === "Escape") this.hush();
     const buttons = [...this.marks.keys()].filter(button => !button.hidden), way = WAYS[event.key];
     if (way === undefined) return;
     event.preventDefault();
