@@ -140,7 +140,7 @@ def picture(kind: type[Layer], counts: Counts, theme: str, tile: squares.Tile) -
     colours = [palette(theme)[token] for token in RAMP]
     image.putpalette(bytes(3) + b"".join(bytes.fromhex(c.removeprefix("#")) for c in colours))
     out = io.BytesIO()
-    image.save(out, "PNG", transparency=0, optimize=True, bits=4)
+    image.save(out, "PNG", transparency=0, bits=4)
     return out.getvalue()
 
 

@@ -261,6 +261,8 @@ async def test_one_address_may_ask_for_so_many(city):
     assert statuses == [200, 200, 200, 429, 429]
 
 
+SENT = """() => performance.getEntriesByType("resource")
+  .filter(one => one.name.includes("/raster/") && one.transferSize).map(one => one.name)"""
 PICTURES = """() => Object.fromEntries(
   document.querySelector(".island").embedded.figure.renderers
     .filter(one => one.glyph.type === "ImageURL").map(one => [one.tags[0], one.data_source.data])
@@ -275,23 +277,24 @@ def test_a_browser_fetches_what_was_chosen_of_the_level_that_suits(address, brow
     tab = browser.new_page(viewport={"width": 1000, "height": 900})
     asked, said = [], []
     tab.on("request", lambda it: asked.append(it.url) if "/raster/" in it.url else None)
-    tab.on("websocket", lambda socket: socket.on("framesent", said.append))
-    tab.goto(f"{address}/?lang=en")
+    tab.on("websocket", lambda socket: socket.on("framesent", lambda it: said.append(it)))
+    tab.goto(f"{address}/?lang=en", timeout=0)
     tab.evaluate("document.querySelector('#map').scrollIntoView()")
     until(tab, "!!document.querySelector('.island[data-shown]')")
     until(tab, COUNTED)
     assert not asked, "nobody has chosen it"
     before = len(said)
-    tab.click("button[data-layers^=dispatch_squares]")
+    tab.evaluate("document.querySelector('button[data-layer=dispatch_squares]').click()")
     until(tab, f"({PICTURES})().dispatch_squares.length === 1")
     far = tab.evaluate(PICTURES)
-    assert len(said) == before, "the server never hears what was chosen"
     for _ in range(4):
         tab.click("button[data-zoom=in]")
     until(tab, f"({PICTURES})().dispatch_squares[0] === {KIND.finest}")
     levels = {int(url.split("/")[-3]) for url in asked}
+    sent = tab.evaluate(SENT)
     tab.close()
+    assert len(said) == before, "the server hears neither what was chosen nor how near"
 
     assert far["dispatch_squares"] == [min(levels)] and not far["bike_squares"]
     assert all("/raster/dispatch_squares/light-" in url for url in asked)
-    assert max(levels) == KIND.finest and len(asked) == len(set(asked))
+    assert max(levels) == KIND.finest and len(sent) == len(set(sent)) == len(set(asked))

@@ -4,7 +4,7 @@
 const LEAST = 4; // px that a square has at least
 const SIDE = 128; // squares along a picture
 const ready = src => {
-  const image = Object.assign(new Image(), { src });
+  const image = Object.assign(new Image(), { crossOrigin: "anonymous", src }); // as Bokeh will ask
   return image.decode().catch(() => null);
 };
 const frame = () => new Promise(requestAnimationFrame);
