@@ -1,7 +1,6 @@
 // Maps: fetched when they come into view (on the wall and the kiosk at once), shown by BokehJS from
 // one document shared by all. Where a viewer moved the map is their own, and outlives a reload.
 
-import { fetched } from "./tiles.js";
 import { choose, look } from "./view.js";
 
 const page = document.body.dataset;
@@ -53,7 +52,7 @@ async function embed(place) {
   if (figure) {
     look(place, figure, life.signal);
     choose(place, figure, life.signal);
-    fetched(place, figure, life.signal);
+    if (figure.renderers.some(one => one.glyph?.type === "ImageURL")) (await import("./tiles.js")).fetched(place, figure, life.signal);
     if (place.dataset.explore !== undefined) (await import("./tips.js")).tell(place, figure, life.signal);
   }
   place.embedded = { document: shown, figure, look: { theme: theme(), narrow: innerWidth < 700 ? "1" : "0" } };
