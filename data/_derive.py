@@ -1,11 +1,11 @@
 """Working out what is derived from other feeds, each after those it needs."""
 
-import asyncio
 from collections.abc import Iterable
 
 from data._age import duration
 from data._errors import FeedError
 from data._feed import Feed
+from data._turn import reading
 
 
 def in_order(feeds: Iterable[Feed]) -> list[Feed]:
@@ -24,7 +24,7 @@ async def derive(feed: Feed, feeds: dict[str, Feed]) -> None:
     """Work out a derived feed from the frames its sources hold now."""
     sources = [feeds[n] for n in feed.needs if n in feeds]
     try:
-        frame = await asyncio.to_thread(feed.worked_out, {s.name: s.frame for s in sources})
+        frame = await reading(feed.worked_out, {s.name: s.frame for s in sources})
     except FeedError as problem:
         return feed.lose(problem)
     if frame is None:

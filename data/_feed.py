@@ -1,6 +1,5 @@
 """A feed: where to ask, how often, and how to read the answer."""
 
-import asyncio
 import inspect
 import logging
 from collections.abc import AsyncIterator, Sequence
@@ -20,7 +19,7 @@ from data._past import at, since
 from data._portals import Portal, portal_of
 from data._rows import believable, joined, merged, newest
 from data._standing import about, pace, state
-from data._turn import following, turn
+from data._turn import following, reading, turn
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
@@ -171,7 +170,7 @@ class Feed(param.Parameterized):
 
     async def hear(self, answers: Sequence[tuple[str, bytes]]) -> None:
         """Read answers, whoever asked for them, and take the frame. Raises FeedError."""
-        frame = await asyncio.to_thread(self.read, answers)
+        frame = await reading(self.read, answers)
         await self.take(frame, practice=bool(self.portal and self.portal.practice))
 
     async def take(self, frame: Frame, *, practice: bool = False) -> None:
@@ -182,7 +181,7 @@ class Feed(param.Parameterized):
         if self._doubts:
             frame = self._doubts.mark(frame, 3 * period(self.pace[0]) + duration(self.lag))
         if self.keep and self.frame is not None:
-            frame = await asyncio.to_thread(merged, self.frame, frame, self.key, self.keep, now)
+            frame = await reading(merged, self.frame, frame, self.key, self.keep, now)
         if self.problem is not None:
             log.warning("%s back", self.name)
         self.param.update(

@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from data._errors import FeedError, Refused, Unreachable, guarded
@@ -11,13 +12,19 @@ if TYPE_CHECKING:
     from data._feed import Feed
 
 SMALL = 16_384  # bytes that are read sooner than a thread is free
+_readers = ThreadPoolExecutor(2, "readers")  # more would only take turns from those who serve
+
+
+async def reading(work: Callable, *args: object):
+    """What work returns, done by one of the threads that read for feeds."""
+    return await asyncio.get_running_loop().run_in_executor(_readers, work, *args)
 
 
 async def following(feed: "Feed", body: bytes, url: str) -> str | None:
     """The url to ask after that answer, as ``feed.next`` has it. Raises FeedError."""
     if len(body) <= SMALL:
         return guarded(feed.next, body, url)
-    return await asyncio.to_thread(guarded, feed.next, body, url)
+    return await reading(guarded, feed.next, body, url)
 
 
 async def turn(feed: "Feed", urls: Sequence[str]) -> tuple[list, FeedError | None]:

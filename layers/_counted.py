@@ -11,7 +11,7 @@ from base64 import b64encode
 from collections.abc import Hashable
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -150,10 +150,17 @@ def _rows(layer: Layer) -> pd.DataFrame:
     there = [tile for level in levels for tile in squares.tiles(level)]
     west, _, east, north = np.array([squares.bounds(tile) for tile in there]).T
     address = f"/raster/{name_of(layer)}/{layer.theme}-{version}/{{}}/{{}}/{{}}.png"
-    full = [bool(counts) and squares.cut(counts.grid, tile).any() for tile in there]
+    full = _filled(type(layer), version, tuple(there)) if counts else [False] * len(there)
     src = [address.format(*t) if some else "" for t, some in zip(there, full, strict=True)]
     rows = {"x": west, "y": north, "src": src, "url": "", "wide": east - west}
     return pd.DataFrame(rows | {"level": [tile[0] for tile in there], "shown": 0.0})
+
+
+@lru_cache(16)
+def _filled(kind: type[Layer], version: str, tiles: tuple[squares.Tile, ...]) -> list[bool]:
+    """Whether anything was counted in each tile, worked out once a counting."""
+    grid = counting(kind).find(version).grid
+    return [bool(squares.cut(grid, tile).any()) for tile in tiles]
 
 
 def _element(layer: Layer, rows: pd.DataFrame) -> Pictures:

@@ -19,7 +19,7 @@ from data import ZONE, clock, derive, feeds
 from data._doubt import Doubts
 from data._portals import PORTALS
 from data._turns import Turns
-from tests.serving import CHROMIUM, serving
+from tests.serving import CHROMIUM, WAIT, serving
 
 ROOT = Path(__file__).parents[1]
 REPLIES = ROOT / "tests" / "replies"
@@ -133,7 +133,7 @@ def full(_frames, still):
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """Of the whole city running, one for the tests of a file."""
-    with serving(tmp_path_factory.mktemp("served")) as served:
+    with serving(tmp_path_factory.mktemp("served"), SIM_SPEED="20") as served:
         yield served.address
 
 
@@ -142,5 +142,19 @@ def browser():
     """A real Chromium, one for the tests of a file: playwright holds the loop while it is open."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**CHROMIUM)
+        browser.new_context, browser.new_page = map(
+            patient, (browser.new_context, browser.new_page)
+        )
         yield browser
         browser.close()
+
+
+def patient(make):
+    """Its contexts and pages wait as long as all else here does, not Playwright's 30 seconds."""
+
+    def made(**look):
+        one = make(**look)
+        one.set_default_timeout(WAIT * 1000)
+        return one
+
+    return made

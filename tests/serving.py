@@ -104,4 +104,4 @@ def serving(folder: Path, root: Path = ROOT, **settings: str) -> Iterator[Served
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-            process.wait(60)
+            process.wait(WAIT)
