@@ -12,6 +12,7 @@ from apps._area_cells import TABLES, Areas, Cells
 from data import clock, duration, feeds
 from tests.house import standing
 from tests.serving import WAIT, until
+from tests.test_machine import shown
 
 SHOWN = ".island[data-shown]"
 FIELD = "[data-find] input"
@@ -191,7 +192,8 @@ def at(address, browser):
 
 
 def open_(page, place=GANGNAM):
-    """Taps that place and waits for what is told of it."""
+    """Taps that place, in the middle of the window, and waits for what is told of it."""
+    page.evaluate("document.querySelector('.island').scrollIntoView({ block: 'center' })")
     page.mouse.click(*page.evaluate(SPOT, list(place)))
     page.wait_for_selector(PANEL)
 
@@ -299,16 +301,13 @@ def test_a_value_past_its_age_is_taken_off_without_the_server(at):
     )
 
 
-def test_at_another_moment_it_asks_for_that_moment(at):
+def test_at_another_moment_it_is_told_of_that_moment_and_nothing_is_live(at, address):
     page = at()
     open_(page)
 
-    page.locator(".ruler input").fill("-6")
-    until(page, "document.body.dataset.then !== undefined")
-    page.wait_for_timeout(2000)
+    shown(page, address)
+    until(page, "!document.querySelector('.area .fr.live:has(time)')")
 
     asked = [url for url in page.asked if "areas.json" in url and "at=" in url]
     assert asked and not any("11680" in url for url in asked)
-    said = page.locator(".area .about").inner_text()
-    live = page.locator(".area .fr.live:has(time)").count()
-    assert live == 0 or "보관" in said
+    assert page.locator(".area h3").inner_text() == "강남구"
