@@ -28,6 +28,7 @@ from data import clock, languages
 
 log = logging.getLogger(__name__)
 PROTOCOL = Protocol()
+SHARE = 0.01  # of a core, that each part of a document may take for being kept up to date
 IDLE = 60.0  # seconds after which a document nobody looks at is dropped
 THEMES = ("light", "dark", "kiosk")
 KEY = re.compile(r"[a-z]+\.[a-z]+\.[a-z]+\.[01]\.[a-z]*")
@@ -74,7 +75,7 @@ class Island:
 
     async def tick(self, now: datetime) -> None:
         """Apply what is new and send it, as one message, to everybody."""
-        await self.session.with_document_locked(drawn, self._what.update, now)
+        await self.session.with_document_locked(drawn, self._what.update, now, SHARE)
         await self.session.with_document_locked(self._flush)
 
     async def pull(self, viewer: Outlet, request: str) -> None:
@@ -111,7 +112,10 @@ class Island:
 
 
 class Islands:
-    """Every document somebody looks at. ``build`` makes what is drawn: build(doc), update(now)."""
+    """Every document somebody looks at.
+
+    ``build`` makes what is drawn, which has build(doc) and update(now, share).
+    """
 
     def __init__(self, build: type):
         self.open: dict[str, Island] = {}

@@ -1,6 +1,7 @@
 """A map: the layers of a page on one Bokeh figure, the same for all who look at it."""
 
 import math
+import time
 from collections.abc import Hashable
 from datetime import datetime
 
@@ -40,6 +41,7 @@ class Map:
         self._renderers: dict[str, list[GlyphRenderer]] = {}
         self._drawn: dict[str, list[hv.Element]] = {}
         self._told: dict[str, Hashable] = {}
+        self._rests: dict[str, float] = {}  # until when, monotonic
         self.place = look["place"]
         kinds = pages[page].layers(self.name)
         if whole:
@@ -59,9 +61,17 @@ class Map:
             self._stamp(name)
         doc.add_root(figure)
 
-    def update(self, now: datetime) -> None:
-        """Draw anew the layers that have a newer frame, or whose frame has grown too old."""
+    def update(self, now: datetime, share: float = 1.0) -> None:
+        """Draw anew the layers that have a newer frame, or whose frame has grown too old.
+
+        Args:
+            now: the moment it is shown for.
+            share: of a core that a layer may take; who has had it stays as it is, with its age.
+        """
         for name, layer in self.layers.items():
+            began = time.thread_time()
+            if time.monotonic() < self._rests.get(name, 0.0):
+                continue
             newer, before = layer.take(now), self._told.get(name)
             self._stamp(name)
             self._told[name] = layer.told()
@@ -71,6 +81,8 @@ class Map:
                     self._renderers[name], self._drawn[name], before, strict=True
                 ):
                     put(renderer.data_source, *drawn)
+                took = time.thread_time() - began
+                self._rests[name] = time.monotonic() + took * (1 / share - 1)
 
     def _stamp(self, name: str) -> None:
         """Tell the browser how old what the layer's marks say is, where that has changed."""

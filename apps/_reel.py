@@ -47,8 +47,7 @@ class Reels:
         """Read some of the moments nobody has asked for yet, newest first. Blocks."""
         with self._lock:
             missing = [m for m in reversed(self._moments(self.last())) if m not in self._known]
-            for moment in missing[:SOME]:
-                self._frames(moment)
+            self._read(missing[:SOME])
 
     def last(self) -> datetime:
         """The newest moment of which all is known."""
@@ -92,18 +91,21 @@ class Reels:
         for moment in [m for m in held if m < moments[0]]:
             del held[moment]
         layers = standing(now)
+        unread = [moment for moment in moments if moment not in self._known]
+        for k in range(0, len(unread), SOME):
+            self._read(unread[k : k + SOME])
         for moment in moments:
             if moment not in held:
-                held[moment] = drawn(layers, moment, self._frames(moment))
+                held[moment] = drawn(layers, moment, self._known[moment])
         return [held[moment] for moment in moments]
 
-    def _frames(self, moment: datetime) -> Frames:
+    def _read(self, moments: Sequence[datetime]) -> None:
         """What was known then of what the reeled layers tell, the newest row of each key alone."""
-        if moment not in self._known:
-            there = city.at(moment, {needs(kind)[kind.timed] for kind in reeled()})
+        moments, names = sorted(moments), {needs(kind)[kind.timed] for kind in reeled()}
+        told = city.course(moments, names) if moments else []
+        for moment, there in zip(moments, told, strict=True):
             known = {name: newest(feeds[name], x) for name, x in there.items()}
             self._known[moment] = known | self._limits(moment) if known else {}
-        return self._known[moment]
 
     def _limits(self, moment: datetime) -> Frames:
         """What those layers take their limits of, as it was known then."""

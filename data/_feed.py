@@ -17,7 +17,7 @@ from data._errors import FeedError, bare, guarded
 from data._fetch import fetch
 from data._past import at, since
 from data._portals import Portal, portal_of
-from data._rows import believable, joined, merged, newest
+from data._rows import believable, joined, merged, newest, same
 from data._standing import about, pace, state
 from data._turn import following, reading, turn
 
@@ -182,6 +182,8 @@ class Feed(param.Parameterized):
             frame = self._doubts.mark(frame, 3 * period(self.pace[0]) + duration(self.lag))
         if self.keep and self.frame is not None:
             frame = await reading(merged, self.frame, frame, self.key, self.keep, now)
+        if same(frame, self.frame):  # who shows it has nothing to draw anew
+            frame = self.frame
         if self.problem is not None:
             log.warning("%s back", self.name)
         self.param.update(

@@ -5,7 +5,7 @@ What is told here was committed: the last seconds may be missing (data/_keeper.p
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -18,23 +18,14 @@ from data._city import ZONE
 from data._clock import clock
 from data._columns import Frame, check
 from data._doubt import SUSPECT
-from data._history import DAY, History, day_of, said
+from data._history import DAY, day_of, said
+from data._kept import AHEAD, held, history, last_told, practice, whole
 from data._read import moment
 
 if TYPE_CHECKING:
     from data._feed import Feed
 
-AHEAD = timedelta(minutes=5)  # a row is at most this much newer than its answer (data/_rows.py)
 READERS = 4  # tables read at once
-
-history = History()
-
-
-def practice(feed: "Feed") -> bool:
-    """Whether its past is the practice city's: no key of its own, or derived from one without."""
-    if feed.portal:
-        return not feed.portal.real
-    return any(practice(need) for need in _needed(feed))
 
 
 def when(told: str | datetime) -> datetime:
@@ -100,7 +91,7 @@ def once(feed: "Feed", rows: pd.DataFrame) -> Frame:
     """Rows as kept, each once as last told, oldest first, in the feed's columns."""
     columns = list(dict.fromkeys([*feed.columns, "observed_at", "fetched_at"]))
     if len(rows):
-        rows = _last(rows, list(dict.fromkeys([*feed.key, "observed_at"])))
+        rows = last_told(rows, list(dict.fromkeys([*feed.key, "observed_at"])))
         same = [n for n in dict.fromkeys([*feed.columns, "observed_at"]) if n in rows]
         rows = rows.drop_duplicates(same, keep="last")
         rows = rows.sort_values(["observed_at", "row"], kind="stable", ignore_index=True)
@@ -112,7 +103,11 @@ def at(feed: "Feed", moment: str | datetime) -> Frame | None:
     ``fetched_at`` and what it said of itself.
     """
     then = when(moment)
-    rows = _held(feed, then) if feed.keep else _whole(feed, then)
+    return framed(feed, held(feed, then) if feed.keep else whole(feed, then))
+
+
+def framed(feed: "Feed", rows: pd.DataFrame) -> Frame | None:
+    """The frame that those rows, as kept, were; None without a row."""
     if rows.empty:
         return None
     observed, taken = rows[["as_of", "fetched_at"]].max().dt.to_pydatetime()
@@ -140,46 +135,6 @@ def known(feeds: Iterable["Feed"], moment: str | datetime) -> dict[str, Frame]:
     return tables | found
 
 
-def _whole(feed: "Feed", then: datetime) -> pd.DataFrame:
-    """The rows of the last answer before then, where an answer is the whole."""
-    files = history.files(feed.name, practice(feed))
-    files = files[files["first"] <= then]
-    over = files[files["last"] <= then]
-    best = over["last"].max() if len(over) else None
-    spanning = files[files["last"] > then]
-    if len(spanning):
-        days = spanning[DAY].min(), spanning[DAY].max()
-        where = field("fetched_at") <= scalar(then)
-        times = history.read(feed.name, practice(feed), days, where, ["fetched_at"])
-        best = max(filter(None, [best, times["fetched_at"].max()])) if len(times) else best
-    if best is None:
-        return pd.DataFrame()
-    same = field("fetched_at") == scalar(best.to_pydatetime())
-    rows = history.read(feed.name, practice(feed), (day_of(best), day_of(best)), same)
-    return rows.sort_values("row", kind="stable")
-
-
-def _held(feed: "Feed", then: datetime) -> pd.DataFrame:
-    """The newest row of each key that was held then, where rows stay for a while."""
-    first = then - duration(feed.keep)
-    fetched = field("fetched_at")
-    where = field("held") & (fetched <= scalar(then))
-    if "observed_at" in feed.columns:
-        where &= field("observed_at") >= scalar(first)
-    rows = history.read(feed.name, practice(feed), (day_of(first - AHEAD), day_of(then)), where)
-    if rows.empty:
-        return rows
-    rows = _last(rows, list(feed.key)) if feed.key else rows
-    return rows.sort_values(["fetched_at", "row"], kind="stable")
-
-
-def _last(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    """Of the rows of each key those of the last answer."""
-    return rows[
-        rows["fetched_at"] == rows.groupby(key, dropna=False)["fetched_at"].transform("max")
-    ]
-
-
 def shaped(feed: "Feed", rows: pd.DataFrame) -> Frame:
     """With shapes where the feed has them; what was kept before a feed had doubts has none."""
     if SUSPECT in feed.columns:
@@ -189,9 +144,3 @@ def shaped(feed: "Feed", rows: pd.DataFrame) -> Frame:
         return rows.reset_index(drop=True)
     shapes = shapely.from_wkb(rows["geometry"].to_numpy(dtype=object))
     return gpd.GeoDataFrame(rows, geometry=shapes, crs=4326).reset_index(drop=True)
-
-
-def _needed(feed: "Feed") -> list["Feed"]:
-    from data import feeds
-
-    return [feeds[name] for name in feed.needs if name in dir(feeds)]

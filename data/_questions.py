@@ -1,13 +1,14 @@
 """The past of all feeds together: every frame as it was known then, and questions in SQL."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 import duckdb
 import pandas as pd
 
 from data._columns import Frame
+from data._course import course
 from data._feed import Feed
 from data._history import dataset
 from data._past import history, known, practice
@@ -29,6 +30,15 @@ class City:
         """
         wanted = (feed for feed in self._feeds if names is None or feed.name in names)
         return known(wanted, moment)
+
+    def course(self, moments: Sequence[datetime], names: Collection[str]) -> list[dict[str, Frame]]:
+        """``at`` of each of those moments, oldest first, of those names; the past is read once."""
+        wanted = [feed for feed in self._feeds if feed.name in names]
+        found = {feed.name: course(feed, moments) for feed in wanted}
+        return [
+            {name: told[k] for name, told in found.items() if told[k] is not None}
+            for k in range(len(moments))
+        ]
 
     def sql(self, question: str, **frames: pd.DataFrame) -> pd.DataFrame:
         """What DuckDB answers over the past of the feeds named in the question."""

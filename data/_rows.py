@@ -69,6 +69,13 @@ def newest(frame: Frame, now: datetime) -> datetime:
     return now
 
 
+def same(frame: Frame, before: Frame | None) -> bool:
+    """Whether it says what the frame before it said, times and all."""
+    if type(frame) is not type(before):
+        return False
+    return frame.attrs == before.attrs and frame.equals(before)
+
+
 def marks(frame: Frame, key: tuple[str, ...]) -> pd.Series:
     """A number (uint64) a key, the same for the same rows; a row each when there is no key."""
     rows = pd.DataFrame(frame)

@@ -133,7 +133,7 @@ def full(_frames, still):
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """Of the whole city running, one for the tests of a file."""
-    with serving(tmp_path_factory.mktemp("served"), SIM_SPEED="20") as served:
+    with serving(tmp_path_factory.mktemp("served"), SIM_SPEED="5") as served:
         yield served.address
 
 

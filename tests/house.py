@@ -27,7 +27,7 @@ class Figure:
         self.line = shown.line([0, 1], [0, 0])
         doc.add_root(shown)
 
-    def update(self, now):
+    def update(self, now, share=1.0):
         """One change."""
         self.updates += 1
         self.line.data_source.data = {"x": [0, 1], "y": [0, self.updates]}

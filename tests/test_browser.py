@@ -47,7 +47,7 @@ ISLAND = ".island[data-shown]"
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     """A city whose minutes pass quickly, so that its numbers change often."""
-    with city(tmp_path_factory.mktemp("browser"), SIM_SPEED="300") as running:
+    with city(tmp_path_factory.mktemp("browser"), SIM_SPEED="60") as running:
         yield running
 
 

@@ -226,6 +226,20 @@ async def test_a_refusal_that_says_wait_ends_the_turn(portal, still):
     assert feed.frame is None and feed.state() == "refused"
 
 
+async def test_an_answer_that_says_the_same_leaves_the_frame_and_is_dated_anew(portal, still):
+    feed = Rain(name="rain")
+    portal |= {"a": b"1", "b": b"2"}
+    await feed.refresh()
+    before = feed.frame
+    clock.set(NOON, 0)
+    await feed.refresh()
+
+    assert feed.frame is before and feed.fetched_at == NOON
+    portal["b"] = b"3"
+    await feed.refresh()
+    assert feed.frame is not before and list(feed.frame["value"]) == [1, 3]
+
+
 async def test_the_age_counts_from_the_observation(portal, still):
     clock.set(NOON, 0)
     feed = Rain(name="rain")

@@ -77,6 +77,29 @@ def test_a_frame_of_then_is_as_old_as_what_it_stood_on_then_allows(keeper, still
     assert told.state == "live" and told.behind and told.live_until > later + timedelta(days=4)
 
 
+def test_many_moments_of_one_reading_are_what_each_of_them_is(keeper, still):
+    begun = {n: feeds[n].frame for n in ("population_now", "road_speeds", "air_quality")}
+    for minutes in (5, 11, 20, 400):  # later answers; the last when the rows of the first are gone
+        later = still + timedelta(minutes=minutes)
+        for name, there in begun.items():
+            feed, rows = feeds[name], there.iloc[minutes % 2 :].assign(observed_at=later)
+            feed.param.update(frame=rows, observed_at=later, fetched_at=later)
+            keeper.take(feed)
+        keeper.write()
+    moments = [still + timedelta(minutes=m) for m in (-1, 0, 4, 5, 10, 15, 30, 410)]
+    names = (*begun, "incidents", "prices")
+
+    told = city.course(moments, names)
+
+    assert [set(known) for known in told] == [set(), *[set(names)] * 7]
+    for moment, known in zip(moments, told, strict=True):
+        alone = city.at(moment, names)
+        assert known.keys() == alone.keys()
+        for name in known:
+            pd.testing.assert_frame_equal(known[name], alone[name], obj=f"{name} at {moment}")
+            assert known[name].attrs == alone[name].attrs
+
+
 def test_before_anything_was_known_there_is_nothing(keeper, still):
     earlier = still - timedelta(days=400)
 

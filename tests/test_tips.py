@@ -207,3 +207,20 @@ def test_a_table_ages_out_as_the_map_does(full):
     clock.set(clock.now() + pd.Timedelta("1D"), 0)
 
     assert shown.table().empty and made("crowd_cells").table().empty
+
+
+def test_a_layer_that_had_its_share_of_a_core_stays_as_it_is_until_later(full):
+    document, map_ = Document(), Map("mobile", "ko", "light", False, "")
+    map_.build(document)
+    newer = [feeds.bike_stations.observed_at + pd.Timedelta(n, "min") for n in (3, 6)]
+    seen = []
+    for feeds.bike_stations.observed_at in newer:
+        feeds.bike_stations.frame = feeds.bike_stations.frame.copy()
+        map_.update(clock.now(), 1e-6)
+        tags = [r.tags for r in document.roots[0].renderers if r.tags[0] == "bike_dots"]
+        seen.append(tags[0][2])
+
+    assert seen == [newer[0].timestamp()] * 2, "the second came too soon, and its age waits with it"
+    map_._rests.clear()
+    map_.update(clock.now())
+    assert map_.layers["bike_dots"].stations is feeds.bike_stations.frame
