@@ -9,6 +9,7 @@ the same all over the city, as air is, and the nearest ones (``near``) where it 
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from weakref import ref
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,7 @@ NARROW = 0.79  # a degree of longitude here is so much of one of latitude
 WIDE = 6 * 1.4826  # times the median absolute deviation: six standard deviations of a normal one
 MANY = 0.2  # the share of doubted rows from which a whole feed is suspect
 COLUMN = Column("str", "Under verification")
+_answers: dict[int, tuple[ref, bool]] = {}  # of ``doubtful``, by id of the frame
 
 
 def checked(columns: Mapping[str, Column]) -> list[str]:
@@ -38,9 +40,19 @@ def sure(frame: pd.DataFrame, column: str) -> pd.Series:
 
 
 def doubtful(frame: object) -> bool:
-    """Whether so many rows have a doubted value that the whole frame is suspect."""
-    rows = frame[SUSPECT] if SUSPECT in getattr(frame, "columns", ()) else ()
-    return len(rows) > 0 and (rows != "").mean() > MANY
+    """Whether so many rows have a doubted value that the whole frame is suspect.
+
+    Asked of every feed every few seconds: worked out once a frame, which nobody changes in place.
+    """
+    if frame is None:
+        return False
+    of, answer = _answers.get(id(frame), (None, False))
+    if of is None or of() is not frame:
+        rows = frame[SUSPECT] if SUSPECT in getattr(frame, "columns", ()) else ()
+        answer = len(rows) > 0 and bool((rows != "").mean() > MANY)
+        key = id(frame)
+        _answers[key] = ref(frame, lambda _: _answers.pop(key, None)), answer
+    return answer
 
 
 class Doubts:

@@ -6,6 +6,7 @@ one on 127.0.0.1 and sets PRACTICE_CITY.
 
 import asyncio
 import os
+import shutil
 import tomllib
 from collections import deque
 from datetime import datetime
@@ -15,10 +16,11 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import data._feed
-from data import ZONE, clock, derive, feeds
+from data import ZONE, Keeper, clock, derive, feeds
 from data._doubt import Doubts
 from data._portals import PORTALS
 from data._turns import Turns
+from tests.house import standing
 from tests.serving import CHROMIUM, WAIT, serving
 
 ROOT = Path(__file__).parents[1]
@@ -130,10 +132,39 @@ def full(_frames, still):
         feed.param.update(**EMPTY, wanted=())
 
 
-@pytest.fixture(scope="module")
+def pytest_collection_modifyitems(items):
+    """Tests that look at the running city come last, so that it runs for them alone."""
+    items.sort(key=lambda item: "address" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture
+async def city(full):
+    """The house serving here, every feed holding its reply."""
+    async with standing() as city:
+        yield city
+
+
+@pytest.fixture
+def past(full, still, tmp_path, tmp_path_factory, monkeypatch):
+    """A past of its own: every frame, as it was at the time of the replies. Written once."""
+    monkeypatch.delenv("HISTORY", raising=False)
+    written = tmp_path_factory.getbasetemp() / "past"
+    if not written.exists():
+        monkeypatch.setenv("CITY_CACHE", str(written))
+        keeper = Keeper(feeds)
+        for feed in keeper.feeds.values():
+            keeper.take(feed)
+        keeper.write()
+        assert not keeper.problem
+    shutil.copytree(written, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv("CITY_CACHE", str(tmp_path))
+    return still
+
+
+@pytest.fixture(scope="session")
 def address(tmp_path_factory):
-    """Of the whole city running, one for the tests of a file."""
-    with serving(tmp_path_factory.mktemp("served"), SIM_SPEED="5") as served:
+    """Of the whole city running, one for all tests."""
+    with serving(tmp_path_factory.mktemp("served"), SIM_SPEED="10") as served:
         yield served.address
 
 
@@ -147,6 +178,42 @@ def browser():
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """``visit(url, width, height, first=work, …)``: a page of somebody of their own.
+
+    ``page.asked`` is all it asked for; ``first(page)`` is done before it goes there.
+    """
+    opened = []
+
+    def visit(url, width=1280, height=900, first=lambda page: None, **context):
+        context = browser.new_context(viewport={"width": width, "height": height}, **context)
+        opened.append(context)
+        page = context.new_page()
+        page.asked = []
+        page.on("request", lambda one: page.asked.append(one.url + (one.post_data or "")))
+        first(page)
+        page.goto(url)
+        return page
+
+    yield visit
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def map_page(address, visit):
+    """``map_page(more, lang, …)``: the citizens' page at its map, as ``visit`` opens it."""
+
+    def look(more="", lang="ko", **how):
+        page = visit(f"{address}/?lang={lang}{more}", **how)
+        page.locator("#map").scroll_into_view_if_needed()
+        page.wait_for_selector(".island[data-shown]")
+        return page
+
+    return look
 
 
 def patient(make):

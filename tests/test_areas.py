@@ -11,7 +11,7 @@ import pytest
 from apps._area_cells import TABLES, Areas, Cells
 from data import clock, duration, feeds
 from tests.house import standing
-from tests.serving import WAIT, until
+from tests.serving import until
 from tests.test_machine import shown
 
 SHOWN = ".island[data-shown]"
@@ -31,12 +31,6 @@ OVERLAPS = """() => { // what lies on the panel and is not of it, by the middle 
   return seen.map(b => document.elementFromPoint(b.left + b.width / 2, b.top + b.height / 2))
     .filter(one => !one.closest(".area")).map(one => one.outerHTML.slice(0, 60)); }"""
 GANGNAM = (127.0473, 37.5173)
-
-
-@pytest.fixture
-async def city(full):
-    async with standing() as city:
-        yield city
 
 
 async def told(city, language="en", more=""):
@@ -168,27 +162,16 @@ async def test_it_is_made_once_for_all_who_ask_and_who_has_it_is_told_so(city):
 
 
 @pytest.fixture
-def at(address, browser):
-    """Opens the citizens' page at its map, and records what it asks."""
-    opened = []
+def at(map_page):
+    """Opens the citizens' page at its map, once places can be found on it."""
 
-    def look(more="", width=1280, height=900, lang="ko", **context):
-        context = browser.new_context(viewport={"width": width, "height": height}, **context)
-        context.set_default_timeout(WAIT * 1000)
-        opened.append(context)
-        page = context.new_page()
-        page.asked = []
-        page.on("request", lambda one: page.asked.append(one.url + (one.post_data or "")))
-        page.goto(f"{address}/?lang={lang}{more}")
-        page.locator("#map").scroll_into_view_if_needed()
-        page.wait_for_selector(SHOWN)
+    def look(more="", **how):
+        page = map_page(more, **how)
         page.wait_for_selector(FIELD)
         until(page, f"({SPOT})([127, 37.5])[0] > 0")
         return page
 
-    yield look
-    for context in opened:
-        context.close()
+    return look
 
 
 def open_(page, place=GANGNAM):

@@ -52,21 +52,14 @@ def running(tmp_path_factory):
 
 
 @pytest.fixture
-def at(running, browser):
-    """Opens a page as somebody of their own."""
-    opened = []
+def at(running, visit):
+    """Opens a page that tells what it hears, as somebody of their own."""
 
     def look(path="/", width=1280, height=900, address="", **context):
-        context = browser.new_context(viewport={"width": width, "height": height}, **context)
-        opened.append(context)
-        context.add_init_script(TOLD)
-        page = context.new_page()
-        page.goto((address or running.served.address) + path)
-        return page
+        url = (address or running.served.address) + path
+        return visit(url, width, height, lambda page: page.add_init_script(TOLD), **context)
 
-    yield look
-    for context in opened:
-        context.close()
+    return look
 
 
 def after_ticks(page, many=2):

@@ -1,33 +1,11 @@
 """Layers chosen one by one on the citizens' page: by theme, in the address, without the server."""
 
-import pytest
-
 from apps._page import pages
 from layers import layers
 from tests.serving import until
 
 VISIBLE = """name => document.querySelector(".island").embedded.figure.renderers
   .filter(one => one.tags[0] === name && one.visible).length > 0"""
-
-
-@pytest.fixture
-def at(address, browser):
-    opened = []
-
-    def look(more="", **context):
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, **context)
-        opened.append(context)
-        page = context.new_page()
-        page.asked = []
-        page.on("request", lambda one: page.asked.append(one.url))
-        page.goto(f"{address}/?lang=ko{more}")
-        page.locator("#map").scroll_into_view_if_needed()
-        page.wait_for_selector(".island[data-shown]")
-        return page
-
-    yield look
-    for context in opened:
-        context.close()
 
 
 def visible(page, name):
@@ -46,8 +24,8 @@ def test_every_layer_a_viewer_has_to_ask_for_is_offered_once_under_its_theme():
     assert pages["wall"].themes() == {}
 
 
-def test_a_layer_is_added_by_itself_told_with_its_age_and_taken_away(at):
-    page = at()
+def test_a_layer_is_added_by_itself_told_with_its_age_and_taken_away(map_page):
+    page = map_page()
     asked = len(page.asked)
     one = page.locator("[data-layer=parking_dots]")
     legend = page.locator("[data-legend=parking_dots]")
@@ -68,8 +46,8 @@ def test_a_layer_is_added_by_itself_told_with_its_age_and_taken_away(at):
     assert not [url for url in page.asked[asked:] if "layer" in url or "island" in url]
 
 
-def test_any_set_of_layers_is_in_the_address_and_comes_back(at):
-    page = at("&layers=trail_paths,no_such_layer,sewer_dots")
+def test_any_set_of_layers_is_in_the_address_and_comes_back(map_page):
+    page = map_page("&layers=trail_paths,no_such_layer,sewer_dots")
 
     assert visible(page, "trail_paths") and visible(page, "sewer_dots")
     assert not visible(page, "road_lines") and not visible(page, "district_names")
@@ -81,8 +59,8 @@ def test_any_set_of_layers_is_in_the_address_and_comes_back(at):
     assert visible(page, "train_dots") and visible(page, "trail_paths")
 
 
-def test_the_ground_alone_is_a_choice_too(at):
-    page = at("&layers=trail_paths")
+def test_the_ground_alone_is_a_choice_too(map_page):
+    page = map_page("&layers=trail_paths")
     page.locator("[data-themes]").click()
     page.locator("[data-layer=trail_paths]").click()
     until(page, "location.search.includes('layers=none')")

@@ -28,17 +28,11 @@ TIP = "document.querySelector('.tip')"
 
 
 @pytest.fixture
-def at(address, browser):
+def at(map_page):
     """Opens the citizens' page at its map, with the bikes on it."""
-    opened = []
 
-    def look(width=1280, height=900, **context):
-        context = browser.new_context(viewport={"width": width, "height": height}, **context)
-        opened.append(context)
-        page = context.new_page()
-        page.goto(f"{address}/?lang=en")
-        page.locator("#map").scroll_into_view_if_needed()
-        page.wait_for_selector(SHOWN)
+    def look(**how):
+        page = map_page(lang="en", **how)
         page.locator("button[data-layers*=bike_dots]").click()
         for _ in range(4):
             page.evaluate(CLOSER)
@@ -46,9 +40,7 @@ def at(address, browser):
         until(page, f"({BIKE})()?.tip && {TIP} !== null")
         return page
 
-    yield look
-    for context in opened:
-        context.close()
+    return look
 
 
 def test_a_bike_station_says_its_name_its_bikes_and_their_age_under_the_pointer(at):
@@ -119,7 +111,7 @@ def test_the_arrow_keys_go_through_the_nearest_marks_and_say_them_aloud(at):
 
 
 def test_a_finger_need_not_meet_the_dot_exactly(at):
-    page = at(390, 844, has_touch=True)
+    page = at(width=390, height=844, has_touch=True)
     bike = page.evaluate(BIKE)
 
     page.touchscreen.tap(bike["x"] + 8, bike["y"] + 8)

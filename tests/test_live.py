@@ -11,13 +11,6 @@ import pytest
 from apps._variant import BOOT
 from data import clock, feeds
 from tests.conftest import NOW
-from tests.house import standing
-
-
-@pytest.fixture
-async def city(full):
-    async with standing() as city:
-        yield city
 
 
 async def pass_minutes(city, minutes=90):

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from apps._asked import STEP
-from tests.serving import WAIT, until
+from tests.serving import until
 
 SHOWN = ".island[data-shown]"
 SLIDER = "[data-ruler] input"
@@ -28,19 +28,11 @@ def motion():
 
 
 @pytest.fixture
-def page(address, browser, motion):
+def page(map_page, motion):
     """The citizens' page at its map, once ten minutes of the practice city are kept."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion=motion)
-    context.set_default_timeout(1000 * WAIT)
-    page = context.new_page()
-    page.asked = []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.goto(f"{address}/?lang=en")
+    page = map_page(lang="en", reduced_motion=motion)
     page.wait_for_selector("[data-ruler]:not([hidden])")
-    page.locator("#map").scroll_into_view_if_needed()
-    page.wait_for_selector(SHOWN)
-    yield page
-    context.close()
+    return page
 
 
 def turn(page, steps):

@@ -34,22 +34,16 @@ SILENT = """async () => {
 
 
 @pytest.fixture
-def at(address, browser):
+def at(address, visit):
     """Opens the page in a window that wide."""
-    opened = []
 
     def look(width=390, query="", height=844, **context):
-        context = browser.new_context(viewport={"width": width, "height": height}, **context)
-        opened.append(context)
-        page = context.new_page()
-        page.goto(f"{address}/{query}")
+        page = visit(f"{address}/{query}", width, height, **context)
         if context_has_script(page):
             page.wait_for_selector("body[data-layers]")
         return page
 
-    yield look
-    for context in opened:
-        context.close()
+    return look
 
 
 def context_has_script(page):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.house import standing
-from tests.serving import WAIT, until
+from tests.serving import until
 
 SHOWN = ".island[data-shown]"
 HONGDAE = {"latitude": 37.55681, "longitude": 126.92372, "accuracy": 32}
@@ -20,39 +20,31 @@ PLACE = re.compile(r"37\.55|126\.92|35\.17|129\.07|14129\d{3}|4516\d{3}")  # deg
 RANGE = re.compile(r'"attr":"(start|end)"')  # of a map: where its viewer looks
 
 
-@pytest.fixture
-def at(address, browser):
-    """Opens the citizens' page at its map, somewhere, and records what it asks."""
-    opened = []
+WANTED = """const real = navigator.geolocation.getCurrentPosition;
+  window.wanted = 0;
+  navigator.geolocation.getCurrentPosition = function (...all) {
+    window.wanted += 1; return real.apply(navigator.geolocation, all); };"""
 
-    def look(place=None, lang="ko", width=1280, height=900, allowed=True, more=""):
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            geolocation=place,
-            permissions=["geolocation"] if allowed and place else [],
-        )
-        context.set_default_timeout(WAIT * 1000)
-        opened.append(context)
-        page = context.new_page()
-        page.asked, page.sent = [], []
-        page.on("request", lambda one: page.asked.append(f"{one.url} {one.post_data}"))
-        page.on(
-            "websocket", lambda one: one.on("framesent", lambda sent: page.sent.append(f"{sent}"))
-        )
-        page.add_init_script("""const real = navigator.geolocation.getCurrentPosition;
-          window.wanted = 0;
-          navigator.geolocation.getCurrentPosition = function (...all) {
-            window.wanted += 1; return real.apply(navigator.geolocation, all); };""")
-        page.goto(f"{address}/?lang={lang}{more}")
-        page.locator("#map").scroll_into_view_if_needed()
-        page.wait_for_selector(SHOWN)
+
+def recorded(page):
+    """What it sends, and how often it wants to know the place."""
+    page.sent = []
+    page.on("websocket", lambda one: one.on("framesent", lambda sent: page.sent.append(f"{sent}")))
+    page.add_init_script(WANTED)
+
+
+@pytest.fixture
+def at(map_page):
+    """Opens what is near, on the citizens' page at its map, somewhere."""
+
+    def look(place=None, allowed=True, **how):
+        allows = ["geolocation"] if allowed and place else []
+        page = map_page(first=recorded, geolocation=place, permissions=allows, **how)
         page.locator("[data-near]").click()
         page.wait_for_selector(KINDS)
         return page
 
-    yield look
-    for context in opened:
-        context.close()
+    return look
 
 
 def said(page):

@@ -6,7 +6,6 @@ import re
 import pytest
 
 from data import BOUNDS, feeds
-from tests.house import standing
 from tests.serving import until
 
 SHOWN = ".island[data-shown]"
@@ -18,12 +17,6 @@ FAR = """() => { // px from the ring to the middle of the map
   const ring = box(".found-at"), map = box(".island"); // its name hangs 20 px below it
   return Math.hypot(ring.x + ring.width / 2 - map.x - map.width / 2,
                     ring.y - 20 - map.y - map.height / 2); }"""
-
-
-@pytest.fixture
-async def city(full):
-    async with standing() as city:
-        yield city
 
 
 async def told(city, language):
@@ -74,25 +67,15 @@ async def test_a_feed_that_has_not_answered_leaves_its_places_out(city):
 
 
 @pytest.fixture
-def at(address, browser):
-    """Opens the citizens' page at its map, and records what it asks."""
-    opened = []
+def at(map_page):
+    """Opens the citizens' page at its map, once places can be found on it."""
 
-    def look(more="", width=1280, height=900, lang="ko", **context):
-        context = browser.new_context(viewport={"width": width, "height": height}, **context)
-        opened.append(context)
-        page = context.new_page()
-        page.asked = []
-        page.on("request", lambda one: page.asked.append(one.url + (one.post_data or "")))
-        page.goto(f"{address}/?lang={lang}{more}")
-        page.locator("#map").scroll_into_view_if_needed()
-        page.wait_for_selector(SHOWN)
+    def look(more="", **how):
+        page = map_page(more, **how)
         page.wait_for_selector(FIELD)
         return page
 
-    yield look
-    for context in opened:
-        context.close()
+    return look
 
 
 def found(page, text):

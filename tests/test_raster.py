@@ -10,7 +10,7 @@ from PIL import Image
 
 from apps._once import Allowance, Once
 from apps._raster import counted
-from data import BOUNDS, Keeper, Uncountable, clock, count_points, feeds
+from data import BOUNDS, Uncountable, clock, count_points, feeds
 from data._squares import COARSEST, EXTENT, FINEST, SHAPE, SIDE, bounds, cut, reach, tiles
 from layers import columns, layers
 from layers._counted import PX, RAMP, counting, picture
@@ -66,15 +66,9 @@ def shown(full, grid):
 
 
 @pytest.fixture
-def kept(full, still, tmp_path, monkeypatch):
-    """A past of its own: every frame, as it was at the time of the replies."""
-    monkeypatch.setenv("CITY_CACHE", str(tmp_path))
-    monkeypatch.delenv("HISTORY", raising=False)
-    keeper = Keeper(feeds)
-    for feed in keeper.feeds.values():
-        keeper.take(feed)
-    keeper.write()
-    yield still
+def kept(past):
+    """A past, and afterwards nothing that was counted of it."""
+    yield past
     counting.cache_clear()
 
 

@@ -8,15 +8,8 @@ import pytest
 from apps._table import named, twins
 from data import clock, feeds
 from layers import layers
-from tests.house import standing
 
 TABLES = {"bike_dots", "camera_dots", "crowd_cells", "incident_pins", "road_lines", "station_dots"}
-
-
-@pytest.fixture
-async def city(full):
-    async with standing() as city:
-        yield city
 
 
 async def page(city, path):

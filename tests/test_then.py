@@ -23,17 +23,10 @@ from tests.house import standing
 
 
 @pytest.fixture(autouse=True)
-def kept(full, still, tmp_path, monkeypatch):
-    """A past of its own: every frame, as it was at the time of the replies."""
-    monkeypatch.setenv("CITY_CACHE", str(tmp_path))
-    monkeypatch.delenv("HISTORY", raising=False)
-    keeper = Keeper(feeds)
-    for feed in keeper.feeds.values():
-        keeper.take(feed)
-    keeper.write()
-    later = still + timedelta(hours=2)
-    clock.set(later, 0)
-    return still
+def kept(past):
+    """When all was kept that is known; it is two hours later."""
+    clock.set(past + timedelta(hours=2), 0)
+    return past
 
 
 def told(answer):
