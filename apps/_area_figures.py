@@ -56,6 +56,25 @@ class Figure:
         return figure(value, self.digits)
 
 
+PARKING = (
+    Figure("parking", "free", "Spaces free in car parks"),
+    Figure("ev_chargers", "free", "EV chargers free", rows=which.charging),
+)
+SAFETY = (
+    Figure("dispatch", rows=which.under_way),
+    Figure("emergency_rooms", "emergency_beds", rows=which.beds),
+    Figure("emergency_rooms"),
+    Figure("shelters"),
+    Figure("indoor_shelters"),
+    Figure("public_toilets"),
+)
+PLACES = (
+    Figure("welfare_centres"),
+    Figure("visiting_nurses", "done", "Home visits today", rows=which.today, few="under_five"),
+    Figure("job_cafes"),
+    Figure("libraries"),
+    Figure("parks"),
+)
 DISTRICT = {  # theme: its figures, in order
     "People": (
         Figure("district_people", "population", "People now", "first"),
@@ -82,28 +101,16 @@ DISTRICT = {  # theme: its figures, in order
         Figure("bike_districts", "bikes", "Public bikes left", "first"),
         Figure("bike_districts", "stations", "Bike stations", "first"),
         Figure("bike_districts", "without", how="first"),
-        Figure("parking", "free", "Spaces free in car parks"),
-        Figure("ev_chargers", "free", "EV chargers free", rows=which.charging),
+        *PARKING,
     ),
-    "Safety": (
-        Figure("dispatch", rows=which.under_way),
-        Figure("emergency_rooms", "emergency_beds", rows=which.beds),
-        Figure("emergency_rooms"),
-        Figure("shelters"),
-        Figure("indoor_shelters"),
-        Figure("public_toilets"),
-    ),
+    "Safety": SAFETY,
     "Life": (
         Figure("calls_120", "calls", "Calls to 120", unit="calls/h", rows=which.newest, few="few"),
         Figure("complaints", rows=which.newest, by="district"),
         Figure(
             "rent_disputes", "received", "Rent disputes this week", rows=which.this_week, few="few"
         ),
-        Figure("welfare_centres"),
-        Figure("visiting_nurses", "done", "Home visits today", rows=which.today, few="under_five"),
-        Figure("job_cafes"),
-        Figure("libraries"),
-        Figure("parks"),
+        *PLACES,
         Figure("culture_spaces"),
         Figure("culture_events", word="Culture events today", rows=which.on_today),
         Figure("reservations", word="Bookings open", rows=which.taken),
@@ -125,22 +132,11 @@ DONG = {
         Figure("incidents_ranked"),
         Figure("bike_stations", "bikes", "Public bikes left"),
         Figure("bike_stations", word="Bike stations"),
-        Figure("parking", "free", "Spaces free in car parks"),
-        Figure("ev_chargers", "free", "EV chargers free", rows=which.charging),
+        *PARKING,
     ),
-    "Safety": (
-        Figure("dispatch", rows=which.under_way),
-        Figure("emergency_rooms", "emergency_beds", rows=which.beds),
-        Figure("shelters"),
-        Figure("indoor_shelters"),
-        Figure("public_toilets"),
-    ),
+    "Safety": SAFETY,
     "Life": (
-        Figure("welfare_centres"),
-        Figure("visiting_nurses", "done", "Home visits today", rows=which.today, few="under_five"),
-        Figure("job_cafes"),
-        Figure("libraries"),
-        Figure("parks"),
+        *PLACES,
         Figure("culture_events", word="Culture events today", rows=which.on_today),
     ),
 }

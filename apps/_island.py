@@ -28,7 +28,7 @@ from data import clock, languages
 
 log = logging.getLogger(__name__)
 PROTOCOL = Protocol()
-SHARE = 0.01  # of a core, that each part of a document may take for being kept up to date
+SHARE = 0.003  # of a core, that each part of a document may take for being kept up to date
 IDLE = 60.0  # seconds after which a document nobody looks at is dropped
 THEMES = ("light", "dark", "kiosk")
 KEY = re.compile(r"[a-z]+\.[a-z]+\.[a-z]+\.[01]\.[a-z]*")

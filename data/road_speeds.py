@@ -59,14 +59,18 @@ class RoadSpeeds(Feed):
         return [self.url.replace("{link_id}", link) for link in self._turns.take(ring, now, rate)]
 
     def parse(self, body: bytes, url: str) -> pd.DataFrame:
-        """The portal tells no time: observed_at is missing until the rows are taken."""
+        """The rows as told. The portal tells no time: that is when they are taken."""
         rows = seoul(body)
         if rows.empty:
             return empty(self.columns)
-        rows = pick(rows, NAMES)
-        rows["link_id"] = rows["link_id"].map(code)
-        rows[["speed", "travel_time"]] = rows[["speed", "travel_time"]].apply(numbers)
-        return rows.assign(observed_at=pd.Series(pd.NaT, rows.index, dtype=TIME))
+        return pick(rows, NAMES)
+
+    def join(self, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+        """All answers at once: there are as many as links."""
+        rows = super().join(parts)
+        told = {name: numbers(rows[name]) for name in ("speed", "travel_time")}
+        none = pd.Series(pd.NaT, rows.index, dtype=TIME)
+        return rows.assign(link_id=rows["link_id"].map(code), observed_at=none, **told)
 
     async def take(self, frame: pd.DataFrame, *, practice: bool = False) -> None:
         """A speed is of when we asked."""

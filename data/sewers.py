@@ -87,18 +87,28 @@ class Sewers(Feed):
         return page_after(body, url)
 
     def parse(self, body: bytes, url: str) -> pd.DataFrame:
-        """Rows come in no order; of each sensor the last minute counts."""
+        """Rows as told, in no order; ``join`` puts those of all districts right at once."""
         told = seoul(body)
         if told.empty:
             return empty(self.columns)
-        rows = pick(told, NAMES)
+        return pick(told, NAMES).assign(place=told["REMARK"] if "REMARK" in told else "")
+
+    def join(self, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+        """Of each sensor the last minute counts."""
+        rows = super().join(parts)
+        if "signal" not in rows:  # nobody told a row
+            return rows
         rows["sensor_id"] = rows["sensor_id"].map(code)
-        rows["area"] = rows["area"].map(plain)
         rows["observed_at"] = moments(rows["observed_at"])
-        rows["place"] = told["REMARK"].map(plain) if "REMARK" in told else ""
-        rows["connected"] = rows["signal"].map(plain) != SPOILT
-        rows["level"] = numbers(rows["level"]).where(rows["connected"])
         rows = rows.sort_values("observed_at", na_position="first")
         rows = rows.drop_duplicates("sensor_id", keep="last").reset_index(drop=True)
-        said = gu_codes(rows["area"])
-        return rows.assign(gu_code=said.where(said != "", gu_codes(rows["area"] + "구")))
+        area, place, signal = (rows[name].map(plain) for name in ("area", "place", "signal"))
+        there = signal != SPOILT
+        said = gu_codes(area)
+        return rows.assign(
+            area=area,
+            place=place,
+            connected=there,
+            level=numbers(rows["level"]).where(there),
+            gu_code=said.where(said != "", gu_codes(area + "구")),
+        )

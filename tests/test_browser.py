@@ -42,6 +42,7 @@ SHOWN = """() => {
   return [...new Set(figure.renderers.filter(one => one.visible).map(one => one.tags[0]))].sort();
 }"""
 ISLAND = ".island[data-shown]"
+SLID = "document.querySelector('.island').style.getPropertyValue('--slid')"
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +145,7 @@ def test_where_a_viewer_looks_outlives_ticks_and_a_reload(at):
     page.mouse.down()
     page.mouse.move(x + 120, y + 60, steps=4)
     page.mouse.up()
+    until(page, f"{SLID} === '0px, 0px'")  # drawn anew where the picture was left
     mine, times = page.evaluate(VIEW), page.locator(".island").get_attribute("data-times")
     after_ticks(page, 3)
 

@@ -86,6 +86,9 @@ def test_five_are_told_nearest_first_with_distance_direction_and_an_estimate(at)
         assert minutes == pytest.approx(away * 4 / 3 / 67, abs=1.5)
         assert re.search("(북동|남동|남서|북서|[동서남북])$", line.strip())
     assert "추정" in page.locator(".near > .q").inner_text()
+    assert page.locator(".island .here-at").is_visible(), "one's own place is marked"
+    page.keyboard.press("Escape")
+    assert not page.locator(".here-at").count(), "as long as the panel is open"
 
 
 def test_bikes_say_how_many_are_left_and_how_old_that_is(at):

@@ -12,11 +12,13 @@ SHOWN = ".island[data-shown]"
 FIELD = "[data-find] input"
 RANGES = """() => { const figure = document.querySelector(".island").embedded.figure;
   return [figure.x_range.start, figure.x_range.end, figure.y_range.start, figure.y_range.end]; }"""
-FAR = """() => { // px from the ring to the middle of the map
-  const box = name => document.querySelector(name).getBoundingClientRect();
-  const ring = box(".found-at"), map = box(".island"); // its name hangs 20 px below it
+FAR = """() => { // px from the ring to the middle of the map, of what its padding leaves
+  const island = document.querySelector(".island"), map = island.getBoundingClientRect();
+  const ring = document.querySelector(".found-at").getBoundingClientRect();
+  const { paddingTop: top, paddingBottom: bottom } = getComputedStyle(island);
+  const middle = map.y + (parseFloat(top) + map.height - parseFloat(bottom)) / 2;
   return Math.hypot(ring.x + ring.width / 2 - map.x - map.width / 2,
-                    ring.y - 20 - map.y - map.height / 2); }"""
+                    ring.y - 20 - middle); }"""  # its name hangs 20 px below it
 
 
 async def told(city, language):

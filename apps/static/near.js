@@ -5,6 +5,7 @@
 import { all, go, name, say } from "./goto.js";
 import { dong } from "./ground.js";
 import { hide } from "./link.js";
+import { pin } from "./over.js";
 import { column, words as tell } from "./told.js";
 import { metres } from "./view.js";
 
@@ -13,7 +14,8 @@ const SAME = 40; // metres of the map within which a mark of that name is that p
 const REFUSED = 1; // of GeolocationPositionError
 const box = document.querySelector("[data-find]"), button = box.querySelector("[data-near]");
 const island = document.querySelector("[data-explore]"), panel = document.createElement("div");
-let places = null, wanted = null, asked = 0;
+const dot = Object.assign(document.createElement("i"), { className: "here-at" });
+let places = null, wanted = null, asked = 0, unpin = () => {};
 
 panel.id = "near";
 panel.className = "near";
@@ -78,12 +80,19 @@ function answer(text, own) {
   other.parentNode.hidden = false;
 }
 
+function mark(own) { // the viewer's own place on the map, while the panel is open
+  unpin();
+  dot.remove();
+  unpin = own ? pin(island, dot, metres(own.lat, own.lon)) : () => {};
+}
+
 function nearest(from, text, own) {
   const [, indices, layer] = wanted, { words } = places.near;
   const found = places.filter(place => indices.includes(place.order)).map(place => ({ place, ...way(from, place) }));
   found.sort((a, b) => a.far - b.far);
   list.replaceChildren(...found.slice(0, MOST).map(one => line(one, layer)));
   note.textContent = [words.estimate, own ? words.private : ""].filter(Boolean).join(" ");
+  mark(own ? from : null);
   answer(found.length ? text : box.dataset.none, own);
   panel.scrollIntoView({ block: "nearest" });
 }
@@ -96,6 +105,7 @@ function middle() {
 
 function here() {
   const mine = ++asked, { words } = places.near;
+  mark(null);
   list.replaceChildren();
   note.textContent = words.private;
   answer(words.asked, true);
@@ -130,6 +140,7 @@ function fill() {
 
 function close() {
   asked += 1;
+  mark(null);
   panel.hidden = true;
   button.setAttribute("aria-expanded", "false");
   button.focus({ preventScroll: true });
