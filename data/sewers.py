@@ -91,7 +91,7 @@ class Sewers(Feed):
         told = seoul(body)
         if told.empty:
             return empty(self.columns)
-        return pick(told, NAMES).assign(place=told["REMARK"] if "REMARK" in told else "")
+        return pick(told, NAMES).assign(place=told.get("REMARK", ""))
 
     def join(self, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
         """Of each sensor the last minute counts."""
