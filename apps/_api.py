@@ -95,10 +95,12 @@ class Open(Guarded):
         self.set_header("Content-Type", "application/problem+json")
         self.finish(msgspec.json.encode(body))
 
-    async def give(self, kind: str, key: tuple, make: Callable[[], Answer], keep: str) -> None:
-        """The answer of that key, or that it is the one the asker has."""
+    async def give(
+        self, kind: str, key: tuple, make: Callable[[], Answer], keep: str, once: Once | None = None
+    ) -> None:
+        """The answer of that key, or that it is the one the asker has; of once, else of its api."""
         try:
-            found = await self.api.once.get(key, make)
+            found = await (once or self.api.once).get(key, make)
         except Busy:
             return self.tell(Problem(503, "Too many answers are being made. Ask again.", 1))
         except Problem as problem:

@@ -38,10 +38,17 @@ def answer(plain: bytes, pack: bool, headers: dict[str, str] | None = None) -> A
 
 
 class Once:
-    """Answers by key: worked out in a thread, once, and kept while there is room."""
+    """Answers by key: worked out in a thread, once, and kept while there is room.
 
-    def __init__(self, held: int = HELD, at_once: int = AT_ONCE):
-        self.held, self.at_once, self.made = held, at_once, 0
+    Args:
+        held: bytes kept.
+        at_once: answers being worked out at a time.
+        waiting: more that may wait for their turn.
+    """
+
+    def __init__(self, held: int = HELD, at_once: int = AT_ONCE, waiting: int = 0):
+        self.held, self.most, self.made = held, at_once + waiting, 0
+        self._turn = asyncio.Semaphore(at_once)
         self._kept: OrderedDict[Hashable, Answer] = OrderedDict()
         self._making: dict[Hashable, asyncio.Task] = {}
         self._bytes = 0
@@ -52,14 +59,15 @@ class Once:
             self._kept.move_to_end(key)
             return self._kept[key]
         if key not in self._making:
-            if len(self._making) >= self.at_once:
+            if len(self._making) >= self.most:
                 raise Busy
             self._making[key] = asyncio.create_task(self._make(key, make))
         return await asyncio.shield(self._making[key])  # an asker who leaves takes it from nobody
 
     async def _make(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
         try:
-            made = await asyncio.to_thread(make)
+            async with self._turn:
+                made = await asyncio.to_thread(make)
         finally:
             del self._making[key]
         self.made += 1

@@ -19,7 +19,7 @@ from apps._daily import Daily
 from apps._events import events
 from apps._map import Map
 from apps._moment import settled
-from apps._once import Answer, answer
+from apps._once import Answer, Once, answer
 from apps._page import pages
 from data import Feed, city, clock, feeds
 from layers import Layer, columns, elements, layers, moving, needs
@@ -27,7 +27,7 @@ from layers import Layer, columns, elements, layers, moving, needs
 KEYS = ("dong", "gu_code", "link_id")  # of what is told place by place
 SOME = 12  # moments read at a time
 BACK = 144  # steps before the newest settled one
-MOST = 24  # variants whose moments are held
+MOST = 24  # variants whose moments are held, and reels that may wait for their turn
 LEFT_OUT = ("x", "y", "xs", "ys", "tip", "at")  # where it is stays; what it says is asked for
 Frames = dict[str, pd.DataFrame]  # by feed
 Drawn = dict[str, list[dict[str, list]]]  # layer: the columns of each of its elements
@@ -37,6 +37,7 @@ class Reels:
     """What was known, and drawn of it, at each moment of the last day; safe from any thread."""
 
     def __init__(self):
+        self.answers = Once(at_once=1, waiting=MOST)
         self._known: dict[datetime, Frames] = {}
         self._drawn: OrderedDict[tuple, dict[datetime, Drawn | None]] = OrderedDict()
         self._daily: dict[str, Daily] = {}  # by feed

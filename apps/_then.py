@@ -49,7 +49,8 @@ class ThenHandler(Open):
         if what == "reel":
             then = self.reels.last()
             look = (then, name, theme, narrow == "1", station)
-            return await self.give(JSON, ("reel", look), lambda: self.reels.reel(*look), MINUTE)
+            make, once = lambda: self.reels.reel(*look), self.reels.answers
+            return await self.give(JSON, ("reel", look), make, MINUTE, once)
         try:
             then = moment(self.get_query_argument("at", ""))
         except Problem as problem:

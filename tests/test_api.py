@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -319,6 +320,25 @@ async def test_only_so_many_are_made_at_once_and_only_so_much_is_kept():
         await once.get(n, slow)
 
     assert once.made == 5 and once._bytes <= 250 and len(once._kept) == 2
+
+
+async def test_those_that_may_wait_are_made_one_after_the_other_and_more_are_refused():
+    once, together, most = Once(at_once=1, waiting=2), [], []
+
+    def slow():
+        together.append(1)
+        most.append(len(together))
+        time.sleep(0.02)
+        together.pop()
+        return answer(b"x", pack=False)
+
+    making = [asyncio.create_task(once.get(n, slow)) for n in range(3)]
+    await asyncio.sleep(0)
+    with pytest.raises(Busy):
+        await once.get("fourth", slow)
+    await asyncio.gather(*making)
+
+    assert once.made == 3 and most == [1, 1, 1]
 
 
 async def test_an_address_that_asks_too_often_waits(city):
