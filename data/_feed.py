@@ -170,8 +170,8 @@ class Feed(param.Parameterized):
 
     async def hear(self, answers: Sequence[tuple[str, bytes]]) -> None:
         """Read answers, whoever asked for them, and take the frame. Raises FeedError."""
-        frame = await reading(self.read, answers)
-        await self.take(frame, practice=bool(self.portal and self.portal.practice))
+        practice = bool(self.portal and self.portal.practice)
+        await self.take(await reading(self.read, answers), practice=practice)
 
     async def take(self, frame: Frame, *, practice: bool = False) -> None:
         """A new good frame; with ``keep``, its rows replace those of the same key."""
@@ -182,12 +182,10 @@ class Feed(param.Parameterized):
             frame = self._doubts.mark(frame, 3 * period(self.pace[0]) + duration(self.lag))
         if self.keep and self.frame is not None:
             frame = await reading(merged, self.frame, frame, self.key, self.keep, now)
-        if same(frame, self.frame):  # who shows it has nothing to draw anew
-            frame = self.frame
         if self.problem is not None:
             log.warning("%s back", self.name)
         self.param.update(
-            frame=frame,
+            frame=self.frame if same(frame, self.frame) else frame,  # then nobody draws it anew
             observed_at=newest(frame, now),
             fetched_at=now,
             problem=None,

@@ -5,23 +5,27 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from data import feeds
-from layers import Frame
-from layers._counted import Counted
+from layers import Frame, Layer
+from layers._counted import counted
 
 FEW = 3  # bikes at a station, or fewer
 STANDS = timedelta(hours=1)  # the longest that a station is taken to be as it was told last
 
 
-class BikeSquares(Counted):
+@counted
+class BikeSquares(Layer):
     """Hours with hardly a bike: a station that tells of few counts until it tells again."""
 
     title = "Bikes scarce in 7 days"
     subject = "Movement"
     on = {"city": 16}
+    hidden = ("city",)
     limits = (10, 30, 100, 300)
     finest = 12
 
     stations = Frame("bike_stations", doc="Rental stations; their past is counted.")
+    districts = Frame("districts", doc="What each district is called, and its area.")
+    shapes = Frame("district_shapes", doc="Outlines of the districts.")
 
     @classmethod
     def points(cls, start: datetime, end: datetime) -> pd.DataFrame:
