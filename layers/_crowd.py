@@ -2,6 +2,9 @@
 near by each of them.
 """
 
+from functools import lru_cache
+from weakref import ref
+
 import holoviews as hv
 import numpy as np
 import pandas as pd
@@ -17,6 +20,8 @@ from layers._tips import tip
 
 DROP = 0.6  # of the text's size, by which a number stands under the name of its district
 LOWER = 1.15  # where few districts are named, and those at the very place
+HELD = 64  # sets of places of which it is remembered where they lie
+_held: dict[str, "_Areas"] = {}  # of the newest shapes, by the column of their codes
 
 
 def crowd(layer: Layer, rows: pd.DataFrame, *by: str, worth: str = "", **look) -> hv.Overlay:
@@ -59,12 +64,39 @@ def _numbers(layer: Layer, rows: pd.DataFrame, worth: str) -> hv.Overlay:
 def home(rows: pd.DataFrame, shapes: pd.DataFrame | None, by: str = "gu_code") -> pd.Series:
     """The code of the area each place (lon, lat in degrees) lies in; None where in none.
 
+    Worked out once for places that stay where they are, as stations do.
+
     Args:
         by: column of shapes that has the codes: ``gu_code``, or ``dong`` of shapes of dongs.
     """
-    codes = np.full(len(rows), None, dtype=object)
-    if shapes is not None and len(shapes) and len(rows):
-        places = shapely.points(rows["lon"].astype(float), rows["lat"].astype(float))
-        place, area = shapely.STRtree(shapes.geometry.to_numpy()).query(places, "within")
-        codes[place] = shapes[by].to_numpy()[area]
+    if shapes is None or not len(shapes) or not len(rows):
+        return pd.Series(np.full(len(rows), None, dtype=object), index=rows.index)
+    lon, lat = (rows[name].to_numpy("float64") for name in ("lon", "lat"))
+    codes = _home(lon.tobytes(), lat.tobytes(), _areas(shapes, by))
     return pd.Series(codes, index=rows.index)
+
+
+class _Areas:
+    """Outlines and their codes; the same object for the same frame of shapes."""
+
+    def __init__(self, shapes: pd.DataFrame, by: str):
+        self.tree = shapely.STRtree(shapes.geometry.to_numpy())
+        self.codes, self.of = shapes[by].to_numpy(dtype=object), ref(shapes)
+
+
+def _areas(shapes: pd.DataFrame, by: str) -> _Areas:
+    held = _held.get(by)
+    if held is None or held.of() is not shapes:
+        held = _held[by] = _Areas(shapes, by)
+    return held
+
+
+@lru_cache(HELD)
+def _home(lon: bytes, lat: bytes, areas: _Areas) -> np.ndarray:
+    """The codes of places given as float64."""
+    places = shapely.points(np.frombuffer(lon), np.frombuffer(lat))
+    codes = np.full(len(places), None, dtype=object)
+    place, area = areas.tree.query(places, "within")
+    codes[place] = areas.codes[area]
+    codes.flags.writeable = False
+    return codes

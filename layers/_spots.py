@@ -106,7 +106,8 @@ def name_of(layer: Layer) -> str:
 
 def tips(*parts: Sequence[str] | pd.Series) -> list[str]:
     """``tip`` of every row: its parts, empty ones left out."""
-    return [tip(*row) for row in zip(*parts, strict=True)]
+    plain = (part.tolist() if isinstance(part, pd.Series) else part for part in parts)
+    return [tip(*row) for row in zip(*plain, strict=True)]
 
 
 def named(layer: Layer, rows: pd.DataFrame) -> pd.Series:

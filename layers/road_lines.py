@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data import band, feeds
+from data import DASH, band, feeds
 from layers import Frame, Layer
 from layers._layer import marked, overlay
 from layers._river import beside, water
@@ -163,8 +163,10 @@ class RoadLines(Layer):
     def _tips(self, parts: gpd.GeoDataFrame, speeds: np.ndarray) -> list[str]:
         """The road, from where to where, its speed; a road without links has one for all of it."""
         unit = feeds.road_speeds.columns["speed"].unit
-        pairs = zip(self._names, speeds.tolist(), strict=True)
-        return [f"{name}{BETWEEN}{measure(speed, unit)}" for name, speed in pairs]
+        whole = np.round(speeds)  # few numbers are many links'
+        said = {n: measure(n, unit) for n in np.unique(whole).tolist()}
+        pairs = zip(self._names, whole.tolist(), strict=True)
+        return [f"{name}{BETWEEN}{said.get(n, DASH)}" for name, n in pairs]
 
     def _ways(self, parts: gpd.GeoDataFrame) -> list[str]:
         """What each part is called."""
