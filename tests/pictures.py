@@ -50,7 +50,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        serving(Path(folder)) as served,
+        serving(Path(folder), SIM_SPEED="1") as served,
         sync_playwright() as playwright,
     ):
         time.sleep(SETTLE)

@@ -9,7 +9,7 @@ there. The environment sets:
 
     SIM_SEED     which city it is (1)
     SIM_START    its time when it starts: ISO 8601, or now (2022-08-08T20:00+09:00, the great rain)
-    SIM_SPEED    city seconds a second (60)
+    SIM_SPEED    city seconds a second (20)
     SIM_FAULTS   what goes wrong, by file: air_quality:timeout,cctv:html@0.3 (``_faults.py``)
 
 A city that has its own live population signal gives it as ``population_drop.py`` describes.

@@ -23,7 +23,7 @@ DROPS = "/drop/"  # files, which a server of files gives with a mark, as it does
 class City:
     """One world, its clock, its faults and the services that answer for it."""
 
-    def __init__(self, seed: int = 1, start: str = GREAT_RAIN, speed: float = 60, faults: str = ""):
+    def __init__(self, seed: int = 1, start: str = GREAT_RAIN, speed: float = 20, faults: str = ""):
         self.hands = Hands(start, speed)
         self.world = World(seed)
         self.faults = Faults(faults, self.hands.start)
@@ -39,7 +39,7 @@ class City:
         return cls(
             int(said.get("SIM_SEED") or 1),
             said.get("SIM_START") or GREAT_RAIN,
-            float(said.get("SIM_SPEED") or 60),
+            float(said.get("SIM_SPEED") or 20),
             said.get("SIM_FAULTS", ""),
         )
 

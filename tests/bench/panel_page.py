@@ -161,7 +161,7 @@ def stock(running: City) -> Iterator[tuple[psutil.Process, str]]:
 
 def main(viewers: int, panel_viewers: int, seconds: float) -> None:
     """Both, and the table."""
-    with tempfile.TemporaryDirectory() as folder, city(Path(folder)) as running:
+    with tempfile.TemporaryDirectory() as folder, city(Path(folder), SIM_SPEED="60") as running:
         process = psutil.Process(running.app.pid)
         time.sleep(SETTLE)
         here = cost(process, ours, running.served.address, viewers, 50, seconds)

@@ -102,7 +102,7 @@ def stay(address: str, process: psutil.Process, viewers: int, seconds: float) ->
 
 def main(viewers: int, seconds: float) -> bool:
     """The table; whether every update reached everybody."""
-    with tempfile.TemporaryDirectory() as folder, city(Path(folder)) as running:
+    with tempfile.TemporaryDirectory() as folder, city(Path(folder), SIM_SPEED="60") as running:
         process = psutil.Process(running.app.pid)
         over(process, SETTLE)
         stay(running.served.address, process, 1, SETTLE)  # the page and its stream are made
