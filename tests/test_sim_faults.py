@@ -106,7 +106,7 @@ def test_says_where_it_is_answers_and_stops(number):
         with urllib.request.urlopen(
             f"http{line.strip().split('http')[1]}/clock", timeout=60
         ) as told:
-            assert json.load(told)["speed"] == 60
+            assert json.load(told)["speed"] == 20
     finally:
         process.send_signal(number)
 
