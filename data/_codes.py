@@ -16,7 +16,7 @@ KINDS = {  # acc_type
     "A13": ("단순정보", "Information"),
 }
 DETAILS = {  # acc_dtype
-    "01B01": ("추돌", "Rear-end collision"),
+    "01B01": ("추돌", "Collision"),
     "01B03": ("전복", "Rollover"),
     "01B04": ("차량화재", "Vehicle fire"),
     "01B05": ("차량고장", "Breakdown"),
@@ -62,7 +62,7 @@ DETAILS = {  # acc_dtype
 }
 CLOSURES = {  # acc_road_code
     "009": ("전면통제", "Closed"),
-    "010": ("부분통제", "Partly closed"),
+    "010": ("부분통제", "Part closed"),
 }
 LINES = {  # subwayId, the names as lines.csv has them
     **{f"100{n}": (f"{n}호선", f"Line {n}") for n in range(1, 10)},

@@ -60,6 +60,10 @@ def test_what_is_shown_of_then_is_said_to_be_and_now_comes_back(page, address):
 
     assert re.fullmatch(r"Seoul at .*\d\d:\d\d\. This is not now\.", then) and clock in then
     assert page.locator(".fr.live[data-live]:visible").count() == 0, "nothing is live"
+    marks = page.locator(".fr[data-at]:visible").all_inner_texts()
+    assert marks and all(re.search(r"\d|no data", said) for said in marks), (
+        "each says how old it is"
+    )
     assert "at=20" in page.url
     assert "People in Seoul now" not in page.locator(".population_now h2").inner_text()
     before = page.evaluate(COLOURS)

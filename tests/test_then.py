@@ -61,6 +61,13 @@ def test_a_number_of_then_is_not_that_of_now(kept):
     assert "People in Seoul now" not in then["population_now"]
 
 
+def test_what_was_silent_then_is_not_said_to_be_of_now(kept):
+    clock.set(kept + timedelta(days=1), 0)
+    told_ = told(cards_then(at(kept, 20 * 60), "mobile", "en", ""))["fragments"]["population_now"]
+
+    assert "People in Seoul: no data since" in told_ and "now" not in re.sub("<[^>]*>", "", told_)
+
+
 def test_the_map_of_then_has_the_rows_of_the_map_of_now(kept):
     body = told(map_then(at(kept), "mobile", "ko", "light", False, ""))
     kinds = pages["mobile"].layers("city")
