@@ -19,11 +19,13 @@ from data._errors import Unreadable
 from data._text import code, link, plain
 
 __all__ = [
-    "code", "link", "listed", "lonlat", "moment", "moments", "number", "numbers", "pick", "plain",
+    "code", "hours", "link", "listed", "lonlat", "moment", "moments", "number", "numbers", "pick",
+    "plain",
 ]  # fmt: skip
 
 NAN = float("nan")
 NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?([eE][+-]?\d{1,2})?", re.ASCII)
+PLAIN = re.compile(r"(?:-?\d{1,15}(?:\.\d{0,20})?,)*", re.ASCII)  # a column without oddities
 MISSING = -900.0  # this and less is how the portals write "not measured"
 LARGEST = 1e15  # nothing a city counts is larger
 MOMENT = re.compile(
@@ -57,8 +59,18 @@ def number(value: object, low: float | None = None, high: float | None = None) -
 
 
 def numbers(series: pd.Series) -> pd.Series:
-    """``number`` of every value, float64."""
-    return pd.Series([number(value) for value in series], series.index, "float64", series.name)
+    """``number`` of every value, float64; quick where all are texts without oddities."""
+    values = series.tolist()
+    try:
+        plainly = PLAIN.fullmatch(f"{','.join(values)},")
+        told = np.array([*map(float, values)]) if plainly else None
+    except (TypeError, ValueError):  # not all texts, or one with commas in it
+        told = None
+    if told is None:
+        told = np.array([number(value) for value in values], "float64")
+    else:
+        told[told <= MISSING] = NAN
+    return pd.Series(told, series.index, "float64", series.name)
 
 
 def moment(text: object) -> datetime | None:
@@ -107,6 +119,13 @@ def moments(series: pd.Series) -> pd.Series:
     known = functools.cache(moment)
     told = [known(v) if isinstance(v, str | int | float) else None for v in series]
     return pd.Series(told, series.index, TIME, name=series.name)
+
+
+def hours(day: pd.Series, hour: pd.Series) -> pd.Series:
+    """The time of a day and an hour of it in columns of their own, dtype TIME; NaT where none."""
+    pairs = list(zip(map(code, day), map(code, hour), strict=True))
+    told = {(d, h): moment(f"{d} {h.zfill(2)}00") for d, h in set(pairs)}
+    return pd.Series([told[pair] for pair in pairs], day.index, TIME)
 
 
 @functools.cache

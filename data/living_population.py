@@ -15,7 +15,7 @@ import xarray as xr
 from data import TIME, Column, Feed, empty
 from data._cube import cube
 from data._envelope import seoul
-from data._read import code, moment, numbers, pick
+from data._read import code, hours, numbers, pick
 from data._turns import share
 
 NAMES = {
@@ -74,9 +74,7 @@ class LivingPopulation(Feed):
             return empty(self.columns)
         rows = pick(rows, NAMES)
         rows["dong"] = rows["dong"].map(code)
-        times = rows["day"].map(code) + " " + rows["hour"].map(code).str.zfill(2) + "00"
-        told = {text: moment(text) for text in times.unique()}
-        rows["observed_at"] = pd.Series(times.map(told), dtype=TIME)
+        rows["observed_at"] = hours(rows["day"], rows["hour"])
         rows["population"] = numbers(rows["population"])
         return rows
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data import TIME, Column, Feed, empty
 from data._envelope import seoul
-from data._read import code, moments, numbers, pick
+from data._read import code, hours, numbers, pick
 
 AGES = ["0_9", *(f"{age}_{age + 4}" for age in range(10, 70, 5)), "70"]
 SEXES = {"male": "Men", "female": "Women"}
@@ -64,7 +64,6 @@ class PopulationByAge(Feed):
         if rows.empty:
             return empty(self.columns)
         rows = pick(rows, KEYS | {name: _theirs(*group) for name, group in GROUPS.items()})
-        hours = rows["day"].map(code) + " " + rows["hour"].map(code).str.zfill(2) + "00"
         told = {name: numbers(rows[name]) for name in GROUPS}
-        keys = {"dong": rows["dong"].map(code), "observed_at": moments(hours)}
+        keys = {"dong": rows["dong"].map(code), "observed_at": hours(rows["day"], rows["hour"])}
         return pd.DataFrame(keys | told, rows.index)

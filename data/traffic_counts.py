@@ -13,7 +13,7 @@ import pandas as pd
 
 from data import TIME, Column, Feed, empty
 from data._envelope import seoul
-from data._read import code, moments, numbers, pick
+from data._read import code, hours, numbers, pick
 from data._turns import DAY, Turns, share
 
 NAMES = {
@@ -71,8 +71,7 @@ class TrafficCounts(Feed):
             return empty(self.columns)
         rows = pick(rows, NAMES)
         rows["spot_id"] = rows["spot_id"].map(code)
-        hour = rows["day"].map(code) + " " + rows["hour"].map(code).str.zfill(2) + "00"
-        rows["observed_at"] = moments(hour)
+        rows["observed_at"] = hours(rows["day"], rows["hour"])
         rows["vehicles"] = numbers(rows["vehicles"])
         rows["way"] = rows["way"].map(code).map(WAYS)
         lanes = rows.dropna(subset=["way", "observed_at"]).groupby(

@@ -26,9 +26,9 @@ def columns(element: hv.Element) -> dict[str, list]:
 
 def put(source: ColumnDataSource, element: hv.Element, before: hv.Element) -> None:
     """Put what differs from the drawing before into the source; nothing is sent for the rest."""
-    new, old = _values(element), _values(before)
+    new, old = _values(element), source.data
     if not _same_geometry(element, before):
-        new, old = new | _geometry(element), old | _geometry(before)
+        new |= _geometry(element)
     changed = {name: values for name, values in new.items() if old[name] != values}
     if any(len(values) != len(old[name]) for name, values in changed.items()):
         source.data = columns(element)

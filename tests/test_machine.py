@@ -2,12 +2,13 @@
 
 import itertools
 import re
+import time
 from datetime import datetime
 
 import pytest
 
 from apps._asked import STEP
-from tests.serving import until
+from tests.serving import WAIT, until
 
 SHOWN = ".island[data-shown]"
 SLIDER = "[data-ruler] input"
@@ -45,12 +46,14 @@ def turn(page, steps):
 
 def shown(page, address):
     """Turns back until a kept moment is shown; the practice city's past grows as it runs."""
-    for _ in range(60):
+    end = time.monotonic() + WAIT
+    while time.monotonic() < end:
         turn(page, -1)
         until(page, f"{THERE} || document.body.dataset.then === undefined")
         if page.evaluate(THERE):
             return
         page.locator(".then button").click()
+        page.wait_for_timeout(1000)
     raise AssertionError("no moment was kept")
 
 

@@ -6,9 +6,22 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, strategies
 
 from data import BOUNDS, TIME, ZONE, Unreadable
-from data._read import code, link, listed, lonlat, moment, moments, number, numbers, pick, plain
+from data._read import (
+    code,
+    hours,
+    link,
+    listed,
+    lonlat,
+    moment,
+    moments,
+    number,
+    numbers,
+    pick,
+    plain,
+)
 
 POISON = [  # SAFETY row 18: 23 values, of which the last is one
     -999, "-999", "-9999.0", 1e308, "1e308", "1e400", "１２", "1_000", "0x10", "12,5", "NaN", "inf",
@@ -60,6 +73,24 @@ def test_numbers_keeps_the_rows_in_their_places():
     assert series.dtype == "float64" and series.name == "pm10"
     np.testing.assert_array_equal(series, [1, np.nan, np.nan, 2.5, np.nan])
     assert list(series.index) == list("abcde")
+
+
+@given(
+    strategies.lists(strategies.from_regex(r"[-+]?[0-9.,]{0,24}[-eE_ ]?[0-9]{0,2}", fullmatch=True))
+)
+def test_a_column_of_texts_is_read_as_its_values_are(texts):
+    each = np.array([number(text) for text in texts], "float64")
+    np.testing.assert_array_equal(numbers(pd.Series(texts, dtype=object)), each)
+
+
+def test_a_day_and_an_hour_are_a_time():
+    days = pd.Series(["20261120", 20261120.0, "20261120", None, []], index=list("abcde"))
+    told = hours(days, pd.Series(["00", 9.0, "24", "1", "2"], index=list("abcde")))
+
+    assert told.dtype == TIME and list(told.index) == list("abcde")
+    here = datetime(2026, 11, 20, tzinfo=ZONE)
+    assert list(told[:3]) == [here, here + timedelta(hours=9), here + timedelta(days=1)]
+    assert told[3:].isna().all()
 
 
 TIMES = [  # SAFETY row 20: twelve ways to write a time
