@@ -60,7 +60,7 @@ def _geometry(element: hv.Element) -> dict[str, list]:
     if isinstance(element, hv.Path):
         return {f"{name}s": [_whole(row[name]) for row in element.data] for name in "xy"}
     names = ["x", "y", *(["text"] if isinstance(element, hv.Labels) else [])]
-    return {name: element.dimension_values(name).tolist() for name in names}
+    return {name: _column(element, name) for name in names}
 
 
 def _same_geometry(element: hv.Element, before: hv.Element) -> bool:
@@ -89,7 +89,7 @@ def _values(element: hv.Element) -> dict[str, list]:
 def _column(element: hv.Element, name: str) -> list:
     if isinstance(element, hv.Path):
         return [row[name] for row in element.data]
-    return element.dimension_values(name).tolist()
+    return np.asarray(element.dimension_values(name)).tolist()  # quick where pandas keeps texts
 
 
 def styles(element: hv.Element) -> dict[str, list]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from layers._layer import Layer, marked, overlay
 from layers._shapes import points
-from layers._tips import seconds, tip
+from layers._tips import BETWEEN, seconds
 
 SIZE = {"hand": 6.0, "wall": 12.0, "kiosk": 26.0}  # screen px of a usual mark
 NARROWER = 0.8  # of that, on a map under 700 px
@@ -72,16 +72,16 @@ def spots(
     made = pd.DataFrame({"x": x, "y": y})
     for name in by:
         made[name] = (
-            list(rows[name]) if name in {"marker", "colour"} else rows[name].to_numpy(float)
+            rows[name].tolist() if name in {"marker", "colour"} else rows[name].to_numpy(float)
         )
     if "size" in by:
         made["size"] = (made["size"] * px).round(1)
-    made["tip"] = list(rows["tip"])
+    made["tip"] = rows["tip"].to_numpy(object)
     said = ["tip"]
     if "observed_at" in rows:
         made["at"], said = seconds(rows["observed_at"]), ["tip", "at"]
     if markers:
-        made["marker"] = list(rows["marker"])
+        made["marker"] = rows["marker"].to_numpy(object)
     made = made.dropna(subset=["x", "y"])
     ink = "colour" if "colour" in by else layer.tokens[colour]
     look = dict(
@@ -107,7 +107,7 @@ def name_of(layer: Layer) -> str:
 def tips(*parts: Sequence[str] | pd.Series) -> list[str]:
     """``tip`` of every row: its parts, empty ones left out."""
     plain = (part.tolist() if isinstance(part, pd.Series) else part for part in parts)
-    return [tip(*row) for row in zip(*plain, strict=True)]
+    return [BETWEEN.join(filter(None, row)) for row in zip(*plain, strict=True)]
 
 
 def named(layer: Layer, rows: pd.DataFrame) -> pd.Series:

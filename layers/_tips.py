@@ -1,5 +1,7 @@
 """What a mark says of itself: a line of plain text, its name, then values with their units."""
 
+from collections.abc import Callable, Sequence
+
 import holoviews as hv
 import numpy as np
 import pandas as pd
@@ -19,6 +21,13 @@ def tip(name: str, *values: str) -> str:
 def measure(value: float | None, unit: str, digits: int = 0) -> str:
     """``18 km/h`` that is never broken apart; the dash for an unknown value, which has no unit."""
     return f"{figure(value, digits)}\u00a0{unit}" if known(value) else DASH
+
+
+def each(values: Sequence[float] | pd.Series, word: Callable[[float], str]) -> list[str]:
+    """What word says of every number; asked once for equal ones, as few numbers are many marks'."""
+    different, which = np.unique(np.asarray(values, "float64"), return_inverse=True)
+    words = [word(n) for n in different.tolist()]
+    return [words[i] for i in which.tolist()]
 
 
 def seconds(moments: pd.Series) -> np.ndarray:

@@ -6,6 +6,7 @@ from data import figure
 from layers import Frame, Layer
 from layers._crowd import crowd
 from layers._spots import table, tips
+from layers._tips import each
 
 SHOWN = ("live", "late")
 
@@ -30,10 +31,9 @@ class BikeDots(Layer):
         told = self.about("stations").state in SHOWN
         rows = table(self.stations if told else None, "name", "bikes", "racks", "lon", "lat")
         rows = rows[rows["bikes"].notna()].drop(columns="observed_at", errors="ignore")
-        bikes = {n: self.say("{n} bikes", n=figure(n)) for n in rows["bikes"].unique()}
-        racks = {n: self.say("{n} racks", n=figure(n)) for n in rows["racks"].unique()}
-        said = zip(rows["bikes"].map(bikes), rows["racks"].map(racks), strict=True)
-        there = [f"{a} / {b}" for a, b in said]
+        bikes = each(rows["bikes"], lambda n: self.say("{n} bikes", n=figure(n)))
+        racks = each(rows["racks"], lambda n: self.say("{n} racks", n=figure(n)))
+        there = [f"{a} / {b}" for a, b in zip(bikes, racks, strict=True)]
         fill = (rows["bikes"].astype(float) > 0).astype(float)
         rows = rows.assign(fill=fill, tip=tips(rows["name"], there))
         return crowd(self, rows, "fill", worth="bikes", scale=0.7)

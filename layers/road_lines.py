@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data import DASH, band, feeds
+from data import band, feeds
 from layers import Frame, Layer
 from layers._layer import marked, overlay
+from layers._palette import Palette
 from layers._river import beside, water
 from layers._shapes import STRETCH, line, many, metres
-from layers._tips import BETWEEN, measure, seconds, tip
+from layers._tips import BETWEEN, each, measure, seconds, tip
 
 SLIGHTER = 0.7  # width of an arterial to that of an expressway
 RIVERSIDE = 500.0  # true metres from the water, within which an expressway is moved to its bank
@@ -43,24 +44,25 @@ class RoadLines(Layer):
         tokens = self.tokens
         width = {flow: tokens.px(f"{flow}-w") for flow in BANDS} | {"": tokens.px("go-w")}
         ink = {flow: tokens[flow] for flow in BANDS} | {"": tokens["rule-2"]}
-        jam = tokens.px("jam-w")
-        lines, ticks = [], []
-        for paths, slight, flow, said, when in zip(
+        pen = {(flow, slight): width[flow] * slight for flow in width for slight in (1.0, SLIGHTER)}
+        each = zip(
             self._paths, self._slight, bands, self._tips(parts, speeds), at.tolist(), strict=True
-        ):
-            line = dict(width=width[flow] * slight, colour=ink[flow], tip=said, at=when)
-            tick = dict(width=jam * slight, shown=float(flow == "jam"))
-            for path in paths:
-                lines.append(path | line)
-                ticks.append(path | tick)
-        dash = [round(tokens.px("hair")) + 1, round(jam * 1.6)]
+        )
+        lines = [
+            {**path, "width": pen[flow, slight], "colour": ink[flow], "tip": said, "at": when}
+            for paths, slight, flow, said, when in each
+            for path in paths
+        ]
+        casing, ticks = self._still(tokens)
+        ticks = [
+            tick[flow == "jam"] for part, flow in zip(ticks, bands, strict=True) for tick in part
+        ]
+        dash = [round(tokens.px("hair")) + 1, round(tokens.px("jam-w") * 1.6)]
         look = dict(hooks=[marked("road_lines")])
         edge = tokens["edge"]
         return overlay(
             [
-                many(hv.Contours, self._casing(), "width").opts(
-                    color=edge, line_width="width", **look
-                ),
+                many(hv.Contours, casing, "width").opts(color=edge, line_width="width", **look),
                 many(hv.Contours, lines, ["width", "colour", "tip", "at"]).opts(
                     color="colour", line_width="width", **look
                 ),
@@ -73,11 +75,23 @@ class RoadLines(Layer):
             ]
         )
 
-    def _casing(self) -> list[dict]:
-        """What lies under the lines, a little wider; the same at every speed."""
-        wide = self.tokens.px("slow-w") + 2 * self.tokens.px("cas")
-        pairs = zip(self._paths, self._slight, strict=True)
-        return [path | {"width": wide * slight} for paths, slight in pairs for path in paths]
+    def _still(self, tokens: Palette) -> tuple[list[dict], list[list[tuple[dict, dict]]]]:
+        """What no speed changes, made once for a set of parts: what lies under each line, a little
+        wider; the ticks of each path of each part, hidden and shown.
+        """
+        if self._held[0] is not tokens:
+            wide, jam = tokens.px("slow-w") + 2 * tokens.px("cas"), tokens.px("jam-w")
+            pairs = list(zip(self._paths, self._slight, strict=True))
+            casing = [path | {"width": wide * slight} for paths, slight in pairs for path in paths]
+            ticks = [
+                [
+                    tuple(path | {"width": jam * slight, "shown": on} for on in (0.0, 1.0))
+                    for path in paths
+                ]
+                for paths, slight in pairs
+            ]
+            self._held = tokens, casing, ticks
+        return self._held[1:]
 
     def told(self) -> Hashable:
         """The band of every part: each link has its own age."""
@@ -100,7 +114,7 @@ class RoadLines(Layer):
             express = self._drawn["road_class"] == "expressway"
             self._slight = np.where(express, 1.0, SLIGHTER).tolist()
             self._kinds = self._drawn["road_class"].tolist()
-            self._names = self._ways(self._drawn)
+            self._names, self._held = self._ways(self._drawn), (None,)
         return self._drawn
 
     def _courses(self) -> gpd.GeoDataFrame:
@@ -163,10 +177,8 @@ class RoadLines(Layer):
     def _tips(self, parts: gpd.GeoDataFrame, speeds: np.ndarray) -> list[str]:
         """The road, from where to where, its speed; a road without links has one for all of it."""
         unit = feeds.road_speeds.columns["speed"].unit
-        whole = np.round(speeds)  # few numbers are many links'
-        said = {n: measure(n, unit) for n in np.unique(whole).tolist()}
-        pairs = zip(self._names, whole.tolist(), strict=True)
-        return [f"{name}{BETWEEN}{said.get(n, DASH)}" for name, n in pairs]
+        told = each(np.round(speeds), lambda n: measure(n, unit))
+        return [f"{name}{BETWEEN}{n}" for name, n in zip(self._names, told, strict=True)]
 
     def _ways(self, parts: gpd.GeoDataFrame) -> list[str]:
         """What each part is called."""
