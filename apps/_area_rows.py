@@ -4,12 +4,10 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from data import sure
+from data import by_age, sure
 from layers import LEVELS, PARTS, Reader
 
 Rows = Callable[[pd.DataFrame, Reader], pd.DataFrame]
-GROUPS = r"^(?:fe)?male_"  # a sex and an age
-AGES = {"young": range(20), "grown": range(20, 40), "middle": range(40, 65), "old": range(65, 200)}
 
 
 def whole(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
@@ -94,13 +92,6 @@ def dense(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
 
 
 def ages(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    """The newest hour with each of ``AGES`` in per cent; NaN when a group is withheld."""
+    """The newest hour with the share of each age in per cent; NaN when a group is withheld."""
     rows = newest(rows, reader)
-    groups = rows.filter(regex=GROUPS)
-    first = groups.columns.str.split("_").str[1].astype(int)
-    everybody = groups.sum(axis=1, skipna=False)
-    shares = {
-        name: 100 * groups.loc[:, first.isin(years)].sum(axis=1, skipna=False) / everybody
-        for name, years in AGES.items()
-    }
-    return rows.assign(**shares)
+    return rows.assign(**100 * by_age(rows))

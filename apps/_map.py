@@ -1,5 +1,6 @@
 """A map: the layers of a page on one Bokeh figure, the same for all who look at it."""
 
+import logging
 import math
 import time
 from collections.abc import Hashable
@@ -13,12 +14,14 @@ from apps._page import pages
 from data import BOUNDS, feeds
 from layers import SEEN, add, elements, layers, put
 
+log = logging.getLogger(__name__)
 NEAR = 1900.0  # true metres from the place to the left and right edge of a near map
 BARE = dict(  # a figure that is nothing but its map: the paper shines through
     name="map", background_fill_color=None, border_fill_color=None, outline_line_color=None,
     margin=0, min_border=0, sizing_mode="stretch_both", toolbar_location=None, lod_threshold=None,
 )  # fmt: skip
 STRETCH = 1.2617  # Mercator metres to a true metre
+REST = 60.0  # seconds a layer that goes wrong stays as it was
 EDGE = 20037508.34  # Mercator metres at 180 degrees
 
 
@@ -49,8 +52,16 @@ class Map:
         self.layers = {name: kind(follow=False, **look) for name, kind in kinds.items()}
 
     def build(self, doc: Document) -> None:
-        """Put the figure into the document; every renderer is tagged with its layer's name."""
-        self._drawn = {name: elements(layer.draw()) for name, layer in self.layers.items()}
+        """Put the figure into the document; every renderer is tagged with its layer's name.
+
+        A layer that cannot be drawn is left out: it costs itself, never the map.
+        """
+        for name, layer in list(self.layers.items()):
+            try:
+                self._drawn[name] = elements(layer.draw())
+            except Exception:
+                log.exception("layer %s left out", name)
+                del self.layers[name]
         west, south, east, north = self.extent()
         figure = Plot(x_range=Range1d(west, east), y_range=Range1d(south, north), **BARE)
         for name, parts in self._drawn.items():
@@ -68,21 +79,33 @@ class Map:
             now: the moment it is shown for.
             share: of a core that a layer may take; who has had it stays as it is, with its age.
         """
-        for name, layer in self.layers.items():
-            began = time.thread_time()
+        for name in self.layers:
             if time.monotonic() < self._rests.get(name, 0.0):
                 continue
-            newer, before = layer.take(now), self._told.get(name)
-            self._stamp(name)
-            self._told[name] = layer.told()
-            if newer or self._told[name] != before:
-                before, self._drawn[name] = self._drawn[name], elements(layer.draw())
-                for renderer, *drawn in zip(
-                    self._renderers[name], self._drawn[name], before, strict=True
-                ):
-                    put(renderer.data_source, *drawn)
+            began = time.thread_time()
+            try:
+                drawn = self._renew(name, now)
+            except Exception:
+                log.exception("layer %s kept as it was", name)
+                self._rests[name] = time.monotonic() + REST
+                continue
+            if drawn:
                 took = time.thread_time() - began
                 self._rests[name] = time.monotonic() + took * (1 / share - 1)
+
+    def _renew(self, name: str, now: datetime) -> bool:
+        """Whether the layer was drawn anew."""
+        layer = self.layers[name]
+        newer, before = layer.take(now), self._told.pop(name, None)
+        told = layer.told()
+        if anew := newer or told != before:
+            before, self._drawn[name] = self._drawn[name], elements(layer.draw())
+            pairs = zip(self._renderers[name], self._drawn[name], before, strict=True)
+            for renderer, *drawn in pairs:
+                put(renderer.data_source, *drawn)
+        self._told[name] = told  # unless it went wrong: then it is tried again
+        self._stamp(name)
+        return anew
 
     def _stamp(self, name: str) -> None:
         """Tell the browser how old what the layer's marks say is, where that has changed."""

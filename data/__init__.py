@@ -20,6 +20,7 @@ from data._folder import folder
 from data._history import History
 from data._keeper import Keeper
 from data._past import fetched, rows_since, when
+from data._people import by_age, changes
 from data._poll import Poller
 from data._practice import keep_time
 from data._questions import City
@@ -30,9 +31,10 @@ from data._words import languages, say, words
 __all__ = [
     "BOUNDS", "CENTRE", "DASH", "TIME", "TM", "ZONE", "About", "Column", "Feed", "FeedError",
     "Frame", "History", "Keeper", "Poller", "Refused", "Shelf", "System", "Uncountable",
-    "Unreachable", "Unreadable", "band", "check", "city", "clock", "count_points", "derive",
-    "duration", "empty", "feeds", "fetch_picture", "fetched", "figure", "folder", "keep_time",
-    "known", "languages", "rows_since", "say", "squares", "sure", "systems", "when", "words",
+    "Unreachable", "Unreadable", "band", "by_age", "changes", "check", "city", "clock",
+    "count_points", "derive", "duration", "empty", "feeds", "fetch_picture", "fetched", "figure",
+    "folder", "keep_time", "known", "languages", "rows_since", "say", "squares", "sure", "systems",
+    "when", "words",
 ]  # fmt: skip
 
 feeds = Shelf("data", Feed, make=lambda cls, name: cls(name=name))

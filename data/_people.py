@@ -1,4 +1,4 @@
-"""Sums over dongs of which some may be unknown."""
+"""People by dong, of which some may be unknown: their sums, their ages, how they have changed."""
 
 from datetime import timedelta
 
@@ -8,6 +8,8 @@ from data._columns import TIME
 
 COVERED = 0.9  # of the registered residents: a sum that knows fewer of them is not told
 WEEK = timedelta(days=7)
+GROUPS = r"^(?:fe)?male_"  # a sex and an age
+AGES = {"young": range(20), "grown": range(20, 40), "middle": range(40, 65), "old": range(65, 200)}
 
 
 def at(people: pd.DataFrame | None, when: pd.Timestamp) -> pd.Series:
@@ -16,6 +18,41 @@ def at(people: pd.DataFrame | None, when: pd.Timestamp) -> pd.Series:
         return pd.Series(dtype="float64")
     rows = people[people["observed_at"] == when]
     return rows.drop_duplicates("dong", keep="last").set_index("dong")["population"]
+
+
+def changes(people: pd.DataFrame | None, past: pd.DataFrame | None) -> pd.DataFrame:
+    """The newest moment against the same hour a week before, by dong.
+
+    Args:
+        people: of population_now, with the ends of an estimate in low and high.
+        past: of living_population.
+
+    Returns:
+        ``people``, ``change`` (a fraction; NaN where one of both is unknown) and ``unsure``:
+        whether the week before lies inside the interval of the estimate, so that nobody can say.
+    """
+    if people is None or people.empty:
+        return pd.DataFrame({"people": [], "change": [], "unsure": []}, pd.Index([], dtype="str"))
+    newest = people["observed_at"].max()
+    rows = people[people["observed_at"] == newest].drop_duplicates("dong", keep="last")
+    rows = rows.set_index("dong")
+    then = at(past, newest.floor("h") - WEEK).reindex(rows.index).astype("float64")
+    change = rows["population"] / then.where(then > 0) - 1
+    unsure = then.between(rows["low"], rows["high"])
+    return pd.DataFrame({"people": rows["population"], "change": change, "unsure": unsure})
+
+
+def by_age(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of rows of population_by_age each of ``AGES`` as a fraction; NaN when a group is withheld."""
+    groups = rows.filter(regex=GROUPS)
+    first = groups.columns.str.split("_").str[1].astype(int)
+    everybody = groups.sum(axis=1, skipna=False)
+    return pd.DataFrame(
+        {
+            name: groups.loc[:, first.isin(years)].sum(axis=1, skipna=False) / everybody
+            for name, years in AGES.items()
+        }
+    )
 
 
 def summed(values: pd.Series, homes: pd.DataFrame) -> pd.DataFrame:

@@ -31,6 +31,11 @@ def named(districts: pd.DataFrame | None, language: str, narrow: bool) -> pd.Dat
     return pd.DataFrame({"gu_code": rows["gu_code"], "name": name, "x": x, "y": y})
 
 
+def wide(word: str) -> float:
+    """Its width in heights of its line."""
+    return sum(LATIN if sign.isascii() else HANGUL for sign in word)
+
+
 def apart(rows: pd.DataFrame, px: float, narrow: bool) -> pd.DataFrame:
     """Of named districts those whose words, with a figure under them, do not lie on one another
     when the whole city is seen; which comes first stays.
@@ -45,9 +50,9 @@ def apart(rows: pd.DataFrame, px: float, narrow: bool) -> pd.DataFrame:
     kept: list[tuple[float, float, float]] = []
     stays = []
     for x, y, name in zip(rows["x"], rows["y"], rows["name"], strict=True):
-        wide = px * metre * sum(LATIN if sign.isascii() else HANGUL for sign in name)
-        free = all(abs(x - a) > (wide + w) / 2 or abs(y - b) > high for a, b, w in kept)
-        kept += [(x, y, wide)] if free else []
+        long = px * metre * wide(name)
+        free = all(abs(x - a) > (long + w) / 2 or abs(y - b) > high for a, b, w in kept)
+        kept += [(x, y, long)] if free else []
         stays.append(free)
     return rows[np.array(stays, dtype=bool)]
 
@@ -69,11 +74,11 @@ def clear(shape: shapely.Geometry, word: str, taken: np.ndarray) -> tuple[float,
     if not inside.any():
         middle = shapely.point_on_surface(shape)
         return middle.x, middle.y
-    wide = (sum(LATIN if sign.isascii() else HANGUL for sign in word) + NAME) / 2
-    flat = shapely.affinity.scale(shape.boundary, 1 / wide, 1, origin=(0, 0))
-    free = EDGE * shapely.distance(flat, shapely.points(x / wide, y))
+    long = (wide(word) + NAME) / 2
+    flat = shapely.affinity.scale(shape.boundary, 1 / long, 1, origin=(0, 0))
+    free = EDGE * shapely.distance(flat, shapely.points(x / long, y))
     if len(taken):
-        away = np.hypot((x[:, None] - taken[:, 0]) / wide, y[:, None] - taken[:, 1])
+        away = np.hypot((x[:, None] - taken[:, 0]) / long, y[:, None] - taken[:, 1])
         free = np.minimum(free, away.min(axis=1))
     best = int(np.where(inside, free, -1.0).argmax())
     return float(x[best]), float(y[best])

@@ -7,12 +7,11 @@ import pandas as pd
 
 from data import figure
 from layers import Frame, Layer
-from layers._layer import marked
-from layers._shapes import area, many, metres, thinned
-from layers._tips import tip
+from layers._dongs import called, codes, dongs
+from layers._spots import tips
+from layers._tips import each
 
 SHARES = (12, 30, 52, 74, 90)  # per cent of the dongs below each limit between two tones
-THIN = 15.0  # metres
 
 
 class CrowdCells(Layer):
@@ -35,17 +34,9 @@ class CrowdCells(Layer):
 
     def draw(self) -> hv.Polygons:
         """One polygon a dong, as the shapes are: ``colour``, ``tip`` and ``area``, its code."""
-        if self.shapes is None or self.shapes.empty:
-            return self._element([])
-        tones = np.array(self.tokens.land)[self.steps()]
-        dongs = zip(self._cells(), self.shapes["dong"], tones, self._tips(), strict=True)
-        return self._element(
-            [
-                cell | {"colour": str(tone), "tip": said, "area": dong}
-                for cells, dong, tone, said in dongs
-                for cell in cells
-            ]
-        )
+        tones = np.array(self.tokens.land)[self.steps()].tolist() if codes(self) else []
+        told = {"colour": tones, "tip": self._tips(), "area": codes(self)}
+        return dongs(self, told, color="colour", line_color="colour", line_width=0.7)
 
     def legend(self) -> list[tuple[str, str]]:
         """The tones, emptiest first; the two ends have words."""
@@ -61,15 +52,15 @@ class CrowdCells(Layer):
 
     def _tips(self) -> list[str]:
         """Name, people per km² and people of each dong; the dash where unknown."""
-        people = newest(self.people).reindex(self.shapes["dong"]).to_numpy(dtype="float64")
-        dense = density(newest(self.people), self.shapes)
-        each, per = self.say("{n} people"), self.say("{n} people/km²")
-        column = "name_ko" if self.language == "ko" else "name_en"
-        names = {} if self.dongs is None else self.dongs.set_index("dong")[column].to_dict()
-        return [
-            tip(names.get(dong, dong), per.format(n=figure(d)), each.format(n=figure(n)))
-            for dong, d, n in zip(self.shapes["dong"], dense, people, strict=True)
-        ]
+        if not codes(self):
+            return []
+        people = newest(self.people).reindex(codes(self)).to_numpy(dtype="float64")
+        dense = each(
+            density(newest(self.people), self.shapes),
+            lambda n: self.say("{n} people/km²", n=figure(n)),
+        )
+        there = each(people, lambda n: self.say("{n} people", n=figure(n)))
+        return tips(called(self), dense, there)
 
     def _limits(self, people: pd.DataFrame | None) -> np.ndarray:
         """The five limits in people per km², of the newest day in that frame."""
@@ -80,18 +71,6 @@ class CrowdCells(Layer):
         known = density(mean, self.shapes)
         known = known[np.isfinite(known)]
         return np.percentile(known, SHARES) if len(known) else np.full(len(SHARES), np.inf)
-
-    def _cells(self) -> list[list[dict]]:
-        """Each dong's polygons, worked out once a frame of shapes."""
-        if getattr(self, "_of", None) is not self.shapes:
-            self._of = self.shapes
-            self._areas = [area(shape) for shape in thinned(metres(self.shapes), THIN)]
-        return self._areas
-
-    def _element(self, cells: list[dict]) -> hv.Polygons:
-        return many(hv.Polygons, cells, ["colour", "tip", "area"]).opts(
-            color="colour", line_color="colour", line_width=0.7, hooks=[marked("crowd_cells")]
-        )
 
 
 def newest(people: pd.DataFrame | None) -> pd.Series:

@@ -9,6 +9,7 @@ from layers._columns import FAR, NEAR
 from layers._districts import apart, named
 from layers._labels import labels
 from layers._layer import overlay
+from layers._pins import aside
 from layers._tips import tip
 
 MYRIAD = 1e4
@@ -26,12 +27,13 @@ class DistrictFigures(Layer):
 
     districts = Frame("districts", doc="Where the figures stand.")
     people = Frame("district_people", doc="People by district.")
+    incidents = Frame("incidents_ranked", doc="The gravest, for whose pins figures make room.")
 
     def draw(self) -> hv.Overlay:
         """Halos, then figures with ``tip``; in the hand first those under a name that is seen."""
         rows = named(self.districts, self.language, self.narrow)
-        rows = rows.iloc[:0] if self.narrow else rows
         size = self.tokens.px("t1")
+        rows = aside(self, rows.iloc[:0] if self.narrow else rows, size)
         if self.surface != "hand":
             return self._figures(rows, size, "Labels")
         few = apart(rows, size, self.narrow)

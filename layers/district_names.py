@@ -8,6 +8,7 @@ from layers._columns import FAR, NEAR
 from layers._districts import apart, named
 from layers._labels import labels
 from layers._layer import overlay
+from layers._pins import aside
 
 LIFT = 0.55  # of the text's size, so that a figure has room under the name
 
@@ -17,13 +18,15 @@ class DistrictNames(Layer):
 
     title = "Names of the districts"
     on = {"city": 70}
+    timed = "districts"
 
     districts = Frame("districts", doc="Names and where they stand.")
+    incidents = Frame("incidents_ranked", doc="The gravest, for whose pins names make room.")
 
     def draw(self) -> hv.Overlay:
         """Halos, then names; in the hand first those that stand clear when all is seen."""
-        rows = named(self.districts, self.language, self.narrow)
         size = self.tokens.px("t1")
+        rows = aside(self, named(self.districts, self.language, self.narrow), size)
         if self.surface != "hand":
             return self._words(rows, size, "Labels")
         few = apart(rows, size, self.narrow)

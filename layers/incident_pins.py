@@ -6,12 +6,11 @@ import pandas as pd
 from layers import Frame, Layer
 from layers._labels import labels
 from layers._layer import marked, overlay
+from layers._pins import LARGE, NUMBERED, shown
 from layers._shapes import points
 from layers._tips import tip
 
-NUMBERED = 7
 MARKERS = {"crash": "diamond", "works": "square", "event": "circle", "breakdown": "triangle"}
-LARGE = {"hand": 24.0, "wall": 52.0, "kiosk": 70.0}  # screen px of a numbered pin
 WIDER = {"diamond": 1.3, "triangle": 1.25, "square": 0.9, "circle": 1.0}  # to look as large
 LOWER = {"triangle": 0.09}  # of the size, by which its number stands lower
 
@@ -54,7 +53,7 @@ class IncidentPins(Layer):
     def _rows(self) -> pd.DataFrame:
         """x, y, marker, number and tip of every incident that has a place, the gravest last."""
         names = ["x", "y", "marker", "number", "tip"]
-        if self.incidents is None or self.incidents.empty or self._silent():
+        if not shown(self):
             return pd.DataFrame(columns=names).astype({"x": float, "y": float, "number": int})
         rows = self.incidents.reset_index(drop=True)
         x, y = points(rows["lon"], rows["lat"])
@@ -76,9 +75,6 @@ class IncidentPins(Layer):
                 "since {time}", time=f"{row.started_at:{'%H:%M' if day else '%Y-%m-%d'}}"
             )
         return tip(road or row.text.split("\n")[0][:40], kind, closed, since)
-
-    def _silent(self) -> bool:
-        return self.about("incidents").state not in ("live", "late")
 
     def _pins(self, rows: pd.DataFrame, size: float) -> list[hv.Points]:
         """An element a shape: BokehJS mixes up a column of markers (layers/_spots.py)."""

@@ -12,7 +12,8 @@ from data import clock, feeds
 from layers import Frame, add, columns, elements, layers, put
 from layers._districts import WHOLE, named
 from layers._palette import palette
-from layers._shapes import metres
+from layers._pins import LARGE, METRE
+from layers._shapes import metres, points
 from layers._tips import tips
 
 PLACE = (126.9237, 37.5568)  # 홍대입구
@@ -233,3 +234,67 @@ def test_names_seen_with_the_whole_city_do_not_lie_on_one_another(language, narr
             wide = px * (len(text) + len(other)) / 2 * (1.0 if language == "ko" else 0.55)
             aside = abs(float(x) - float(a)) / WHOLE[narrow] > wide
             assert aside or abs(float(y) - float(b)) / WHOLE[narrow] > px, (text, other)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_on_the_wall_a_name_and_its_figure_make_room_for_a_pin(language, full):
+    places = feeds.districts.frame.iloc[::4]
+    rows = feeds.incidents_ranked.frame.iloc[[0] * len(places)].reset_index(drop=True)
+    rows = rows.assign(lon=places["label_lon"].to_numpy(), lat=places["label_lat"].to_numpy())
+    look = dict(follow=False, language=language, surface="wall", theme="dark")
+    x, y = points(rows["lon"], rows["lat"])
+    still = named(feeds.districts.frame, language, False)
+    for name in ("district_names", "district_figures"):
+        words = layers[name](**look, incidents=rows).draw()
+        (at_x, at_y), there = (words.Labels.II.dimension_values(n) for n in (0, 1)), len(still)
+        moved = (at_x != still["x"].to_numpy()) | (at_y != still["y"].to_numpy())
+        near = (abs(at_x[:, None] - x) < LARGE["wall"] * METRE / 2) & (
+            abs(at_y[:, None] - y) < LARGE["wall"] * METRE / 2
+        )
+
+        assert len(at_x) == there and moved[::4].all() and not near.any()
+        assert np.hypot(at_x - still["x"], at_y - still["y"]).max() < 3500, "it stays near by"
+    nobody = layers.district_names(**look, incidents=rows.iloc[:0]).draw()
+    assert nobody.Labels.II.dimension_values(0).tolist() == still["x"].tolist()
+
+
+def test_people_against_a_week_ago_are_told_where_that_can_be_told(full):
+    now = feeds.population_now.frame
+    newest = now["observed_at"].max()
+    dongs = feeds.dong_shapes.frame["dong"].iloc[:6].tolist()
+    people = [150.0, 115.0, 60.0, 89.0, 150.0, 100.0]
+    rows = pd.DataFrame({"dong": dongs, "observed_at": newest, "population": people, "basis": ""})
+    rows["low"], rows["high"] = np.nan, np.nan
+    rows.loc[4, ["low", "high"]] = 90.0, 210.0  # the week before lies inside
+    then = newest.floor("h") - pd.Timedelta(days=7)
+    before = pd.DataFrame({"dong": dongs[:5], "observed_at": then, "population": 100.0})
+    shown = made("crowd_changes", people=rows, days=before)
+    told = {row["area"]: row for row in shown.draw().data}
+    seen = [told[dong] for dong in dongs]
+    tone = {shown.tokens[name]: name for name in ("land-0", "land-1", "much-2", "much-4")}
+
+    assert [tone[row["colour"]] for row in seen] == [
+        "much-4", "much-2", "land-1", "land-1", "land-1", "land-0",
+    ]  # fmt: skip
+    assert [row["lines"] for row in seen] == [0.0, 0.0, 1.0, 0.5, 0.0, 0.0]
+    assert " +50% · 150명" in seen[0]["tip"] and " −40% · 60명" in seen[2]["tip"]
+    assert "추정 오차 안" in seen[4]["tip"] and "–" in seen[5]["tip"]
+
+
+def test_the_old_are_told_where_no_group_is_withheld(full):
+    shown = made("crowd_ages")
+    rows = shown.people.drop_duplicates("dong", keep="last").assign(
+        observed_at=shown.people["observed_at"].max()
+    )
+    groups = [name for name in rows if name.startswith(("male_", "female_"))]
+    rows[groups] = 0.0
+    rows = rows.reset_index(drop=True)
+    rows.loc[0, ["male_70", "female_30_34"]] = 30.0, 70.0
+    rows.loc[1, ["male_70", "female_30_34"]] = np.nan, 70.0
+    shown = made("crowd_ages", people=rows)
+    told = {row["area"]: row for row in shown.draw().data}
+    first, second = (told[dong] for dong in rows["dong"].iloc[:2])
+
+    assert first["colour"] == shown.tokens["much-5"] and "65세 이상 30%" in first["tip"]
+    assert "20–39세 70%" in first["tip"]
+    assert second["colour"] == shown.tokens["land-0"] and "%" not in second["tip"]

@@ -93,6 +93,54 @@ def test_one_broken_file_costs_itself(tree):
     assert "broken_most left out" in seen.stderr
 
 
+WRONG = """
+'''A layer that goes wrong, at once or later.'''
+import holoviews as hv
+from layers import Frame, Layer
+
+class Dots(Layer):
+    title, on = "Dots", {"city": 99}
+    districts = Frame("districts")
+
+    def draw(self):
+        return hv.Points([(1.0, 2.0)] * (1 // (self.districts is %s)))
+"""
+DRAWN = """
+import asyncio
+from datetime import datetime, timedelta
+from bokeh.document import Document
+from apps._map import Map
+from data import ZONE, clock, feeds
+
+clock.set(datetime(2022, 8, 8, 20, 10, tzinfo=ZONE), 0)
+asyncio.run(feeds.outline.refresh())
+drawn = Map("wall", "ko", "dark", False, "")
+drawn.build(document := Document())
+wet = [r.data_source for r in document.roots[0].renderers if "river_area" in r.tags]
+empty = [len(one.data["xs"]) for one in wet if "xs" in one.data]
+for name in ("districts", "river"):
+    asyncio.run(feeds[name].refresh())
+for _ in range(2):
+    drawn.update(clock.now())
+full = [len(one.data["xs"]) for one in wet if "xs" in one.data]
+print("at_once" in drawn.layers, "later" in drawn.layers, any(empty), any(full))
+"""
+
+
+def test_a_layer_that_goes_wrong_costs_itself_alone(tree):
+    (tree / "layers" / "at_once.py").write_text(WRONG.strip() % "not None")
+    (tree / "layers" / "later.py").write_text(WRONG.strip() % "None")
+
+    seen = subprocess.run(
+        [sys.executable, "-c", DRAWN],
+        cwd=tree, capture_output=True, text=True, env={"PYTHONPATH": str(tree), "PATH": "/usr/bin"},
+    )  # fmt: skip
+
+    assert seen.stdout.split() == ["False", "True", "False", "True"], seen.stderr[-2000:]
+    assert "layer at_once left out" in seen.stderr
+    assert seen.stderr.count("layer later kept as it was") == 1
+
+
 LATER = """
 import asyncio
 from datetime import datetime

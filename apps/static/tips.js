@@ -9,7 +9,7 @@ const MOST = 200; // marks that the keys go through
 const DRAG = 6; // px a pointer may move and still have tapped
 const AWAY = 12, EDGE = 4; // px from the mark, and from the edge of the map
 const WAYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-const LAND = new Set(["crowd_cells", "air_areas", "warning_areas"]); // layers whose marks are the land itself
+const LAND = new Set(["crowd_cells", "crowd_changes", "crowd_ages", "air_areas", "warning_areas"]); // layers whose marks are the land itself
 const speaking = figure => figure.renderers.filter(speaks);
 
 // The mark of a renderer there, by its index; undefined when there is none. Of several points the nearest.

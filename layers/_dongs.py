@@ -1,0 +1,58 @@
+"""Dongs as areas: one polygon of a frame ``shapes`` after the other, whatever they tell."""
+
+from collections.abc import Sequence
+from weakref import ref
+
+import geopandas as gpd
+import holoviews as hv
+
+from layers._layer import Layer, marked
+from layers._shapes import area, many, metres, thinned
+from layers._spots import name_of
+
+THIN = 15.0  # metres
+_held: dict[str, tuple] = {}  # the newest shapes and their polygons, the same for every map
+
+
+def dongs(
+    layer: Layer,
+    values: dict[str, Sequence],
+    kind: type[hv.Polygons] = hv.Polygons,
+    **look: object,
+) -> hv.Polygons:
+    """The dongs of its frame ``shapes``, in their order, with those values as vdims; none without
+    shapes.
+
+    Args:
+        layer: whose areas they are.
+        values: a value a dong, by vdim.
+        kind: of element.
+        look: styles of the element; one named as a vdim follows it.
+    """
+    rows = []
+    if layer.shapes is not None and len(layer.shapes):
+        each = zip(_cells(layer.shapes), *values.values(), strict=True)
+        told = ((cells, dict(zip(values, row, strict=True))) for cells, *row in each)
+        rows = [cell | row for cells, row in told for cell in cells]
+    return many(kind, rows, list(values)).opts(**look, hooks=[marked(name_of(layer))])
+
+
+def codes(layer: Layer) -> list[str]:
+    """The code of each dong, in the order of the shapes."""
+    return [] if layer.shapes is None else layer.shapes["dong"].tolist()
+
+
+def called(layer: Layer) -> list[str]:
+    """What each is called, by its frame ``dongs``; its code where that has no name for it."""
+    column = "name_ko" if layer.language == "ko" else "name_en"
+    names = {} if layer.dongs is None else layer.dongs.set_index("dong")[column].to_dict()
+    return [names.get(dong, dong) for dong in codes(layer)]
+
+
+def _cells(shapes: gpd.GeoDataFrame) -> list[list[dict]]:
+    """Each dong's polygons, worked out once a frame of shapes."""
+    of, made = _held.get("cells", (None, None))
+    if of is None or of() is not shapes:
+        made = [area(shape) for shape in thinned(metres(shapes), THIN)]
+        _held["cells"] = ref(shapes), made
+    return made
