@@ -104,9 +104,9 @@ async def run(house: House) -> None:
     """Read the clock, show what was known last, then poll, tick and keep, until cancelled."""
     await first_clock()
     strips.load()
-    found = await asyncio.to_thread(house.keeper.warm)
+    warm = asyncio.to_thread(house.keeper.warm)
+    found, _ = await asyncio.gather(warm, house.poller.tables())
     log.info("%d feeds begin with what was known last", found)
-    await house.poller.tables()
     if found and not unknown():  # the first who come are served before anybody is asked
         house.ready.set()
         await house.live.warm()

@@ -34,6 +34,7 @@ DAY = "fetched_on"  # the partition
 KEPT = ("as_of", "fetched_at", DAY, "held", "row")  # what a row has beside the frame's columns
 SAID = ("like", "of")  # what a derived frame says of itself (data/_standing.py, data/_derive.py)
 BLANK = {"bool": False, "int64": 0}  # what stands in a column that cannot hold "nothing"
+HERE = pyarrow.timestamp("us", str(ZONE))
 SETTINGS = {"delta.logRetentionDuration": "interval 1 days", "delta.checkpointInterval": "50"}
 PACKED = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=65_536)
 
@@ -148,9 +149,8 @@ def dataset(table: DeltaTable, days: tuple[str, str]) -> FileSystemDataset | Non
 
 def local(table: pyarrow.Table) -> pd.DataFrame:
     """Rows of Arrow with their times in the city's zone."""
-    rows = table.to_pandas()
-    times = [n for n in rows.columns if isinstance(rows[n].dtype, pd.DatetimeTZDtype)]
-    return rows.astype(dict.fromkeys(times, TIME))
+    told = [f.with_type(HERE) if pyarrow.types.is_timestamp(f.type) else f for f in table.schema]
+    return table.cast(pyarrow.schema(told)).to_pandas()
 
 
 def day_of(when: datetime) -> str:

@@ -20,7 +20,7 @@ FRAMES = """async ([work, steps, px]) => {
   const island = document.querySelector(".island"), box = island.getBoundingClientRect();
   const figure = island.embedded.figure, view = Bokeh.index[figure.id];
   const at = i => ({ clientX: box.x + 700 - i * px, clientY: box.y + 300, pointerId: 1,
-    pointerType: "mouse", bubbles: true });
+    pointerType: "mouse", buttons: 1, bubbles: true });
   island.setPointerCapture = () => {}; // there is no such pointer
   const drag = (kind, i) => island.dispatchEvent(new PointerEvent(`pointer${kind}`, at(i)));
   const move = i => {
