@@ -3,8 +3,6 @@
 import geopandas as gpd
 import holoviews as hv
 import shapely
-from holoviews.plotting.bokeh import PolygonPlot
-from holoviews.plotting.bokeh.styles import hatch_properties
 
 from layers._layer import Layer, marked
 from layers._shapes import area, metres, thinned
@@ -18,19 +16,6 @@ PARTS = {  # of the weather service since 2020, by the districts in them
     "L1100400": ("11110", "11140", "11170", "11380", "11410", "11440"),
 }
 APART = {"hand": 13.0, "wall": 26.0, "kiosk": 40.0}  # screen px between lines of the widest hatch
-
-
-class Hatched(hv.Polygons):
-    """Areas that each may have other lines over them: any style of a hatch, also by a vdim."""
-
-
-class HatchedPlot(PolygonPlot):
-    """The same on a Bokeh figure; HoloViews knows no hatch of polygons."""
-
-    style_opts = [*PolygonPlot.style_opts, *hatch_properties]
-
-
-hv.Store.register({Hatched: HatchedPlot}, "bokeh")
 
 
 def districts(layer: Layer) -> dict[str, shapely.Geometry]:

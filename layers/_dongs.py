@@ -5,6 +5,8 @@ from weakref import ref
 
 import geopandas as gpd
 import holoviews as hv
+import numpy as np
+import shapely
 
 from layers._layer import Layer, marked
 from layers._shapes import area, many, metres, thinned
@@ -14,27 +16,21 @@ THIN = 15.0  # metres
 _held: dict[str, tuple] = {}  # the newest shapes and their polygons, the same for every map
 
 
-def dongs(
-    layer: Layer,
-    values: dict[str, Sequence],
-    kind: type[hv.Polygons] = hv.Polygons,
-    **look: object,
-) -> hv.Polygons:
+def dongs(layer: Layer, values: dict[str, Sequence], **look: object) -> hv.Polygons:
     """The dongs of its frame ``shapes``, in their order, with those values as vdims; none without
     shapes.
 
     Args:
         layer: whose areas they are.
         values: a value a dong, by vdim.
-        kind: of element.
         look: styles of the element; one named as a vdim follows it.
     """
     rows = []
     if layer.shapes is not None and len(layer.shapes):
-        each = zip(_cells(layer.shapes), *values.values(), strict=True)
+        each = zip(_of(layer.shapes)[0], *values.values(), strict=True)
         told = ((cells, dict(zip(values, row, strict=True))) for cells, *row in each)
         rows = [cell | row for cells, row in told for cell in cells]
-    return many(kind, rows, list(values)).opts(**look, hooks=[marked(name_of(layer))])
+    return many(hv.Polygons, rows, list(values)).opts(**look, hooks=[marked(name_of(layer))])
 
 
 def codes(layer: Layer) -> list[str]:
@@ -49,10 +45,19 @@ def called(layer: Layer) -> list[str]:
     return [names.get(dong, dong) for dong in codes(layer)]
 
 
-def _cells(shapes: gpd.GeoDataFrame) -> list[list[dict]]:
-    """Each dong's polygons, worked out once a frame of shapes."""
-    of, made = _held.get("cells", (None, None))
+def middles(layer: Layer) -> np.ndarray:
+    """(n, 2) a place inside each, in Web Mercator metres."""
+    if layer.shapes is None or layer.shapes.empty:
+        return np.empty((0, 2))
+    return _of(layer.shapes)[1]
+
+
+def _of(shapes: gpd.GeoDataFrame) -> tuple[list[list[dict]], np.ndarray]:
+    """Each dong's polygons and middle, worked out once a frame of shapes."""
+    of, *made = _held.get("dongs", (None,))
     if of is None or of() is not shapes:
-        made = [area(shape) for shape in thinned(metres(shapes), THIN)]
-        _held["cells"] = ref(shapes), made
-    return made
+        thin = thinned(metres(shapes), THIN)
+        inside = shapely.get_coordinates(shapely.point_on_surface(thin.to_numpy()))
+        made = [[area(shape) for shape in thin], np.round(inside)]
+        _held["dongs"] = ref(shapes), *made
+    return tuple(made)

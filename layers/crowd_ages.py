@@ -17,7 +17,7 @@ WORDS = {"young": "Under 20", "grown": "20 to 39", "middle": "40 to 64", "old": 
 
 
 class CrowdAges(Layer):
-    """A darker tone the larger their share; a dong of which a group is withheld has the emptiest.
+    """A darker tone the larger their share; a dong of which a group is withheld is left empty.
 
     Of the newest hour that was published, days ago.
     """
@@ -57,7 +57,7 @@ class CrowdAges(Layer):
         )
 
     def _tones(self) -> list[str]:
-        return ["land-0", *(f"much-{step}" for step in range(1, 6))]
+        return ["paper", *(f"much-{step}" for step in range(1, 6))]
 
     def _tips(self, rows: pd.DataFrame) -> list[str]:
         """Name, then the share of each age, the oldest first."""

@@ -6,20 +6,20 @@ import pandas as pd
 
 from data import DASH, changes, figure, known
 from layers import Frame, Layer
-from layers._areas import APART, Hatched
-from layers._dongs import called, codes, dongs
-from layers._spots import tips
+from layers._dongs import called, codes, dongs, middles
+from layers._layer import marked, overlay
+from layers._spots import NARROWER, tips
 from layers._tips import each
 
 SOME, MANY = 0.10, 0.30  # fractions of the week before
-TONES = ("land-0", "land-1", "much-2", "much-4")  # unknown, as before or fewer, more, many more
-LINES = (0.0, 0.5, 1.0)  # how strong the lines over a dong are: fewer, many fewer
+TONES = ("paper", "land-0", "land-0", "land-1", "much-1", "much-2")  # unknown, many fewer, …
+MARKS = {"triangle": (4, 5), "inverted_triangle": (2, 1)}  # by the steps of TONES: hollow, full
+SIZE = {"hand": 7.0, "wall": 14.0, "kiosk": 24.0}  # screen px
 
 
 class CrowdChanges(Layer):
-    """More a darker tone, fewer lines across; as before where an estimate cannot tell.
-
-    A dong that is not known, now or then, has the emptiest tone.
+    """A triangle up where more, down where fewer are, full where by far; as before where the
+    estimate cannot tell. A dong that is not known, now or then, is left empty.
     """
 
     title = "People, against a week ago"
@@ -33,31 +33,35 @@ class CrowdChanges(Layer):
     days = Frame("living_population", doc="Published days, of which one is a week ago.")
     dongs = Frame("dongs", doc="What each dong is called.")
 
-    def draw(self) -> hv.Polygons:
-        """One polygon a dong: ``colour``, ``lines``, ``tip`` and ``area``, its code."""
+    def draw(self) -> hv.Overlay:
+        """A polygon a dong with ``colour``, ``tip`` and ``area``, its code; then the triangles."""
         rows = self.rows()
-        tones = np.array([self.tokens[tone] for tone in TONES])[self._more(rows)]
-        told = {"colour": tones.tolist(), "lines": self._fewer(rows).tolist()}
-        told |= {"tip": self._tips(rows), "area": codes(self)}
-        return dongs(
-            self,
-            told,
-            Hatched,
-            color="colour",
-            line_color="colour",
-            line_width=0.7,
-            hatch_pattern="/",
-            hatch_color=self.tokens["ink-2"],
-            hatch_scale=APART[self.surface],
-            hatch_weight=self.tokens.px("hair"),
-            hatch_alpha="lines",
+        steps = self._steps(rows)
+        tones = np.array([self.tokens[tone] for tone in TONES])[steps]
+        told = {"colour": tones.tolist(), "tip": self._tips(rows), "area": codes(self)}
+        look = dict(color="colour", line_color="colour", line_width=0.7)
+        marks = [self._marks(steps, marker) for marker in MARKS]
+        return overlay([dongs(self, told, **look), *marks])
+
+    def _marks(self, steps: np.ndarray, marker: str) -> hv.Points:
+        some, many = MARKS[marker]
+        there = np.isin(steps, (some, many))
+        full = np.where(steps[there] == many, 1.0, 0.0)
+        size = SIZE[self.surface] * (NARROWER if self.narrow else 1)
+        return hv.Points(np.column_stack([middles(self)[there], full]), ["x", "y"], "full").opts(
+            marker=marker,
+            size=size,
+            color=self.tokens["ink"],
+            fill_alpha="full",
+            line_width=size / 5,
+            hooks=[marked("crowd_changes")],
         )
 
     def legend(self) -> list[tuple[str, str]]:
         """Many fewer to many more."""
         some, many = f"{SOME:.0%}", f"{MANY:.0%}"
-        fewer = [("hatch-3", f"−{many}"), ("hatch-1", f"−{some}")]
-        more = [("much-2", f"+{some}"), ("much-4", f"+{many}")]
+        fewer = [("inverted_triangle", f"−{many}"), ("inverted_triangle-hollow", f"−{some}")]
+        more = [("triangle-hollow", f"+{some}"), ("triangle", f"+{many}")]
         return [*fewer, ("land-1", self.say("As a week ago")), *more]
 
     def rows(self) -> pd.DataFrame:
@@ -66,17 +70,12 @@ class CrowdChanges(Layer):
         rows = changes(self.people if told else None, self.days).reindex(codes(self))
         return rows.assign(unsure=rows["unsure"].eq(True))
 
-    def _more(self, rows: pd.DataFrame) -> np.ndarray:
+    def _steps(self, rows: pd.DataFrame) -> np.ndarray:
         """Which of TONES each dong has."""
         change = rows["change"].to_numpy("float64")
-        steps = np.where(rows["unsure"], 0, (change >= SOME) * 1 + (change >= MANY))
-        return np.where(np.isnan(change), 0, 1 + steps)
-
-    def _fewer(self, rows: pd.DataFrame) -> np.ndarray:
-        """How strong its lines are."""
-        change = rows["change"].to_numpy("float64")
-        steps = np.where(rows["unsure"], 0, (change <= -SOME) * 1 + (change <= -MANY))
-        return np.array(LINES)[steps]
+        far = np.sign(change) * ((abs(change) >= SOME) * 1 + (abs(change) >= MANY))
+        far = np.where(rows["unsure"], 0, far)
+        return np.where(np.isnan(change), 0, 3 + np.nan_to_num(far)).astype(int)
 
     def _tips(self, rows: pd.DataFrame) -> list[str]:
         """Name, how far from a week ago, people now."""

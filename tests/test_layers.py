@@ -269,14 +269,16 @@ def test_people_against_a_week_ago_are_told_where_that_can_be_told(full):
     then = newest.floor("h") - pd.Timedelta(days=7)
     before = pd.DataFrame({"dong": dongs[:5], "observed_at": then, "population": 100.0})
     shown = made("crowd_changes", people=rows, days=before)
-    told = {row["area"]: row for row in shown.draw().data}
+    cells, more, fewer = elements(shown.draw())
+    told = {row["area"]: row for row in cells.data}
     seen = [told[dong] for dong in dongs]
-    tone = {shown.tokens[name]: name for name in ("land-0", "land-1", "much-2", "much-4")}
+    tone = {shown.tokens[name]: name for name in ("paper", "land-0", "land-1", "much-1", "much-2")}
 
     assert [tone[row["colour"]] for row in seen] == [
-        "much-4", "much-2", "land-1", "land-1", "land-1", "land-0",
+        "much-2", "much-1", "land-0", "land-0", "land-1", "paper",
     ]  # fmt: skip
-    assert [row["lines"] for row in seen] == [0.0, 0.0, 1.0, 0.5, 0.0, 0.0]
+    assert sorted(more.dimension_values("full")) == [0.0, 1.0]
+    assert sorted(fewer.dimension_values("full")) == [0.0, 1.0]
     assert " +50% · 150명" in seen[0]["tip"] and " −40% · 60명" in seen[2]["tip"]
     assert "추정 오차 안" in seen[4]["tip"] and "–" in seen[5]["tip"]
 
@@ -297,4 +299,4 @@ def test_the_old_are_told_where_no_group_is_withheld(full):
 
     assert first["colour"] == shown.tokens["much-5"] and "65세 이상 30%" in first["tip"]
     assert "20–39세 70%" in first["tip"]
-    assert second["colour"] == shown.tokens["land-0"] and "%" not in second["tip"]
+    assert second["colour"] == shown.tokens["paper"] and "%" not in second["tip"]
