@@ -26,6 +26,8 @@ def columns(element: hv.Element) -> dict[str, list]:
 
 def put(source: ColumnDataSource, element: hv.Element, before: hv.Element) -> None:
     """Put what differs from the drawing before into the source; nothing is sent for the rest."""
+    if element is before:
+        return
     new, old = _values(element), source.data
     if not _same_geometry(element, before):
         new |= _geometry(element)

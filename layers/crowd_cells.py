@@ -47,7 +47,10 @@ class CrowdCells(Layer):
         """The tone of each dong, 0 to 5; 0 where the number of people is unknown."""
         now = density(newest(self.people), self.shapes)
         whole = self.days if self.days is not None and len(self.days) else self.people
-        limits = self._limits(whole)
+        of = getattr(self, "_limits_of", (None, None))
+        if of[0] is not whole or of[1] is not self.shapes:
+            self._limits_of = whole, self.shapes, self._limits(whole)
+        limits = self._limits_of[2]
         return np.where(np.isfinite(now), np.searchsorted(limits, now, side="right"), 0)
 
     def _tips(self) -> list[str]:

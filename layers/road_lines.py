@@ -58,16 +58,14 @@ class RoadLines(Layer):
             tick[flow == "jam"] for part, flow in zip(ticks, bands, strict=True) for tick in part
         ]
         dash = [round(tokens.px("hair")) + 1, round(tokens.px("jam-w") * 1.6)]
-        look = dict(hooks=[marked("road_lines")])
-        edge = tokens["edge"]
         return overlay(
             [
-                many(hv.Contours, casing, "width").opts(color=edge, line_width="width", **look),
+                casing,
                 many(hv.Contours, lines, ["width", "colour", "tip", "at"]).opts(
-                    color="colour", line_width="width", **look
+                    color="colour", line_width="width", hooks=[marked("road_lines")]
                 ),
                 many(hv.Contours, ticks, ["width", "shown"]).opts(
-                    color=edge,
+                    color=tokens["edge"],
                     line_width="width",
                     alpha="shown",
                     hooks=[marked("road_lines", line_dash=dash)],
@@ -75,14 +73,17 @@ class RoadLines(Layer):
             ]
         )
 
-    def _still(self, tokens: Palette) -> tuple[list[dict], list[list[tuple[dict, dict]]]]:
+    def _still(self, tokens: Palette) -> tuple[hv.Contours, list[list[tuple[dict, dict]]]]:
         """What no speed changes, made once for a set of parts: what lies under each line, a little
         wider; the ticks of each path of each part, hidden and shown.
         """
         if self._held[0] is not tokens:
             wide, jam = tokens.px("slow-w") + 2 * tokens.px("cas"), tokens.px("jam-w")
             pairs = list(zip(self._paths, self._slight, strict=True))
-            casing = [path | {"width": wide * slight} for paths, slight in pairs for path in paths]
+            under = [path | {"width": wide * slight} for paths, slight in pairs for path in paths]
+            casing = many(hv.Contours, under, "width").opts(
+                color=tokens["edge"], line_width="width", hooks=[marked("road_lines")]
+            )
             ticks = [
                 [
                     tuple(path | {"width": jam * slight, "shown": on} for on in (0.0, 1.0))
