@@ -21,6 +21,7 @@ DIGITS = 20  # of a whole number
 STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]|\A<(head|body|script|meta)\b", re.IGNORECASE)
 ALL_BUT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+ALL_BUT_QUOTES = bytes(set(ALL_BUT_BRACKETS) - set(b'"'))  # and brackets
 
 
 def kind(body: bytes) -> str:
@@ -95,6 +96,8 @@ def text(body: bytes) -> str:
 
 def _levels(body: bytes) -> int:
     """How deep its brackets nest, counted no further than needed: peel off the innermost ones."""
+    if b"\\" not in body:  # then whether a bracket is in a string is told by the quotes before it
+        body = body.translate(None, ALL_BUT_QUOTES).replace(b'""', b"")
     left = STRING.sub(b"", body).translate(None, ALL_BUT_BRACKETS)
     levels = 0
     while left and levels <= DEEPEST:

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from hypothesis import given, strategies
 
 from data import Refused, Unreachable, Unreadable
 from data import _envelope as envelope
+from data._strict import _levels
 
 OK = {"CODE": "INFO-000", "MESSAGE": "정상 처리되었습니다."}
 DOTTED = {"RESULT.CODE": "INFO-000", "RESULT.MESSAGE": "정상 처리되었습니다."}
@@ -195,6 +197,20 @@ def test_brackets_inside_texts_are_no_levels_and_line_breaks_in_them_are_forgive
 
     assert frame["t"][0] == row["t"]
     assert loose["t"][0] == "first\nsecond\tline"
+
+
+@given(
+    strategies.recursive(
+        strategies.text("[]{}가", max_size=6) | strategies.text('[]{}"\\', max_size=6),
+        lambda one: strategies.lists(one, max_size=3),
+        max_leaves=40,
+    )
+)
+def test_levels_are_counted_as_they_are(told):
+    def deep(one):
+        return 1 + max(map(deep, one), default=0) if isinstance(one, list) else 0
+
+    assert _levels(json.dumps(told, ensure_ascii=False).encode()) == deep(told)
 
 
 @pytest.mark.parametrize("levels", [10, 40])
