@@ -17,7 +17,7 @@ from layers import Frame, Reader, fresh, home
 TABLES = {"gu_code": DISTRICT, "dong": DONG}  # by the column that has the codes
 SHAPES = {"gu_code": "district_shapes", "dong": "dong_shapes"}
 FEEDS = {one.feed for table in TABLES.values() for figures in table.values() for one in figures}
-NAMES = sorted({*FEEDS, *SHAPES.values(), "districts", "dongs"})
+NAMES = sorted({*FEEDS, *SHAPES.values(), "districts", "dongs", "living_population"})
 NONE = -1  # the mark of what never changes
 Cell = tuple[str, int] | tuple[str, int, str]
 

@@ -56,6 +56,7 @@ class Figure:
         return figure(value, self.digits)
 
 
+LAST_WEEK = feeds.district_people.columns["last_week_change"].label
 PARKING = (
     Figure("parking", "free", "Spaces free in car parks"),
     Figure("ev_chargers", "free", "EV chargers free", rows=which.charging),
@@ -121,6 +122,7 @@ DISTRICT = {  # theme: its figures, in order
 DONG = {
     "People": (
         Figure("population_now", "population", "People now", "first", rows=which.newest),
+        Figure("population_now", "change", LAST_WEEK, "first", look="change", rows=which.changed),
         Figure("population_now", "density", "People per km²", "first", rows=which.dense),
         Figure("population_by_age", "young", "Under 20", "first", "%", rows=which.ages),
         Figure("population_by_age", "grown", "20 to 39", "first", "%", rows=which.ages),

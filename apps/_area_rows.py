@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from data import by_age, sure
+from data import by_age, changes, sure
 from layers import LEVELS, PARTS, Reader
 
 Rows = Callable[[pd.DataFrame, Reader], pd.DataFrame]
@@ -81,6 +81,13 @@ def dear(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     rows = rows.drop_duplicates(["market", "item", "unit"])
     usual = rows.groupby(["item", "unit"])["price"].transform("median")
     return rows.assign(share=100 * rows["price"] / usual)
+
+
+def changed(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+    """The newest people of each dong with ``change`` from a week ago, a fraction."""
+    told = changes(rows, reader.living_population)["change"]
+    rows = newest(rows, reader)
+    return rows.assign(change=rows["dong"].map(told))
 
 
 def dense(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:

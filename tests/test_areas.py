@@ -143,6 +143,26 @@ def test_a_doubted_value_says_so_and_enters_no_sum(full):
     assert doubted["rain_hour"] == "–"
 
 
+def test_a_dong_is_told_against_a_week_ago(full):
+    now = feeds.population_now.frame
+    newest = now[now["observed_at"] == now["observed_at"].max()]
+    reader = Areas(follow=False, language="en")
+    reader.living_population = pd.DataFrame(
+        {
+            "dong": newest["dong"].iloc[:1],
+            "observed_at": newest["observed_at"].iloc[0].floor("h") - pd.Timedelta(days=7),
+            "population": newest["population"].iloc[:1] / 1.25,
+        }
+    )
+    cells, figures = Cells(reader), [one for some in TABLES["dong"].values() for one in some]
+    column = [one.column for one in figures].index("change")
+    rows = cells.areas("dong", feeds.dongs.frame)
+    html, other = (rows[dong][2][column][0] for dong in newest["dong"].iloc[:2])
+
+    assert "25.0%" in html and "up" in html
+    assert "–" in other and "%" not in other
+
+
 def test_roads_of_a_district_are_the_mean_by_length_of_the_links_in_it(full):
     links, speeds = feeds.road_links.frame, feeds.road_speeds.frame
     rows = feeds.road_districts.frame
