@@ -84,10 +84,12 @@ def dear(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
 
 
 def changed(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    """The newest people of each dong with ``change`` from a week ago, a fraction."""
-    told = changes(rows, reader.living_population)["change"]
+    """The newest people of each dong with ``change`` from a week ago, a fraction; NaN also where
+    the estimate cannot tell.
+    """
+    told = changes(rows, reader.living_population)
     rows = newest(rows, reader)
-    return rows.assign(change=rows["dong"].map(told))
+    return rows.assign(change=rows["dong"].map(told["change"].where(~told["unsure"])))
 
 
 def dense(rows: pd.DataFrame, reader: Reader) -> pd.DataFrame:

@@ -20,6 +20,11 @@ def at(people: pd.DataFrame | None, when: pd.Timestamp) -> pd.Series:
     return rows.drop_duplicates("dong", keep="last").set_index("dong")["population"]
 
 
+def week_before(past: pd.DataFrame | None, when: pd.Timestamp) -> pd.Series:
+    """Population by dong in that hour a week before; empty when nothing is known of it."""
+    return at(past, when.floor("h") - WEEK)
+
+
 def changes(people: pd.DataFrame | None, past: pd.DataFrame | None) -> pd.DataFrame:
     """The newest moment against the same hour a week before, by dong.
 
@@ -36,7 +41,7 @@ def changes(people: pd.DataFrame | None, past: pd.DataFrame | None) -> pd.DataFr
     newest = people["observed_at"].max()
     rows = people[people["observed_at"] == newest].drop_duplicates("dong", keep="last")
     rows = rows.set_index("dong")
-    then = at(past, newest.floor("h") - WEEK).reindex(rows.index).astype("float64")
+    then = week_before(past, newest).reindex(rows.index).astype("float64")
     change = rows["population"] / then.where(then > 0) - 1
     unsure = then.between(rows["low"], rows["high"])
     return pd.DataFrame({"people": rows["population"], "change": change, "unsure": unsure})

@@ -7,7 +7,7 @@ Cadence  that of population_now
 import pandas as pd
 
 from data import TIME, Column, Feed
-from data._people import WEEK, at, summed
+from data._people import at, summed, week_before
 
 
 class DistrictPeople(Feed):
@@ -39,7 +39,7 @@ class DistrictPeople(Feed):
         if population_now is None or dongs is None or districts is None or population_now.empty:
             return None
         homes, newest = dongs.set_index("dong"), population_now["observed_at"].max()
-        now, then = at(population_now, newest), at(living_population, newest.floor("h") - WEEK)
+        now, then = at(population_now, newest), week_before(living_population, newest)
         both = now.index[now.notna()].intersection(then.index[then.notna()])
         sums = summed(now, homes)
         same, before = summed(now[both], homes), summed(then[both], homes)

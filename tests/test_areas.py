@@ -149,18 +149,21 @@ def test_a_dong_is_told_against_a_week_ago(full):
     reader = Areas(follow=False, language="en")
     reader.living_population = pd.DataFrame(
         {
-            "dong": newest["dong"].iloc[:1],
+            "dong": newest["dong"].iloc[[0, 2]],
             "observed_at": newest["observed_at"].iloc[0].floor("h") - pd.Timedelta(days=7),
-            "population": newest["population"].iloc[:1] / 1.25,
+            "population": newest["population"].iloc[[0, 2]] / 1.25,
         }
     )
+    people = now.assign(low=np.nan, high=np.nan)
+    people.loc[newest.index[2], ["low", "high"]] = 0.0, 1e6  # within the error of the estimate
+    reader.population_now = people
     cells, figures = Cells(reader), [one for some in TABLES["dong"].values() for one in some]
     column = [one.column for one in figures].index("change")
     rows = cells.areas("dong", feeds.dongs.frame)
-    html, other = (rows[dong][2][column][0] for dong in newest["dong"].iloc[:2])
+    html, *others = (rows[dong][2][column][0] for dong in newest["dong"].iloc[:3])
 
     assert "25.0%" in html and "up" in html
-    assert "–" in other and "%" not in other
+    assert all("–" in other and "%" not in other for other in others)
 
 
 def test_roads_of_a_district_are_the_mean_by_length_of_the_links_in_it(full):
