@@ -50,6 +50,8 @@ def _of(feed: Feed, kind: Kind, then: datetime) -> Iterator[tuple[int, dict]]:
     for rows, first, last in ((kept, then - DAY, now), (told, now, then + AHEAD)):
         rows = kind.rows(rows)
         rows = rows[(rows["at"] > first) & (rows["at"] <= last)]
+        if rows.empty:
+            continue
         seen = rows.groupby(list(kind.key))["fetched_at"].transform("min")
         rows = rows.assign(seen=seen.where(seen > rows["at"], rows["at"]).dt.ceil(STEP))
         rows = rows.drop_duplicates(list(kind.key), keep="last")

@@ -4,14 +4,13 @@ With it a viewer moves the ruler without asking for anything. A column travels a
 once, and for every moment and row which of them it is; what is the same all day does not travel.
 """
 
-import base64
+import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-import numpy as np
 import pandas as pd
 
 from apps._asked import STEP
@@ -20,10 +19,12 @@ from apps._events import events
 from apps._map import Map
 from apps._moment import settled
 from apps._once import Answer, Once, answer
+from apps._packed import packed
 from apps._page import pages
 from data import Feed, city, clock, feeds
 from layers import Layer, columns, elements, layers, moving, needs
 
+log = logging.getLogger(__name__)
 KEYS = ("dong", "gu_code", "link_id")  # of what is told place by place
 SOME = 12  # moments read at a time
 BACK = 144  # steps before the newest settled one
@@ -71,7 +72,7 @@ class Reels:
             course = self._course((name, theme, narrow, station), now, moments)
             if self._events[0] != then:
                 self._events = then, events(then)
-        shown = [n for n, layer in now.layers.items() if type(layer).reel]
+        shown = [n for n in standing(now) if all(day is None or n in day for day in course)]
         body = {
             "first": round(moments[0].timestamp()),
             "step": round(STEP.total_seconds()),
@@ -149,8 +150,8 @@ def standing(now: Map) -> dict[str, Layer]:
     }
 
 
-def drawn(reeled: Mapping[str, Layer], moment: datetime, there: Frames) -> Drawn | None:
-    """The layers as they were; None when nothing of them was kept.
+def drawn(reeled: dict[str, Layer], moment: datetime, there: Frames) -> Drawn | None:
+    """The layers as they were; None when nothing of them was kept. One that goes wrong leaves.
 
     What they tell is of then, and so are the limits between its tones; what they tell it of
     (shapes and courses) is of now.
@@ -158,43 +159,14 @@ def drawn(reeled: Mapping[str, Layer], moment: datetime, there: Frames) -> Drawn
     if not there:
         return None
     found = {}
-    for name, layer in reeled.items():
+    for name, layer in list(reeled.items()):
         told = filter(None, (type(layer).timed, type(layer).daily))
-        layer.param.update(now=moment, **{x: there.get(needs(type(layer))[x]) for x in told})
-        parts = (columns(element) for element in elements(layer.draw()))
+        try:
+            layer.param.update(now=moment, **{x: there.get(needs(type(layer))[x]) for x in told})
+            parts = [columns(element) for element in elements(layer.draw())]
+        except Exception:
+            log.exception("layer %s left out of the reel at %s", name, moment.isoformat())
+            del reeled[name]
+            continue
         found[name] = [{n: c for n, c in part.items() if n not in LEFT_OUT} for part in parts]
     return found
-
-
-def packed(days: Sequence[list[dict[str, list]] | None]) -> list[dict[str, dict]]:
-    """The columns of each element over all moments. A moment that is not known, or that has other
-    rows than most, has the values of the one before it; who reads knows which are known.
-    """
-    known = [day for day in days if day is not None]
-    if not known:
-        return []
-    return [
-        {
-            name: told
-            for name in known[-1][part]
-            if (told := _packed([day and day[part].get(name) for day in days])) is not None
-        }
-        for part in range(len(known[-1]))
-    ]
-
-
-def _packed(course: Sequence[list | None]) -> dict | None:
-    """A column of every moment; None when it is the same all the time."""
-    rows = len(next(column for column in reversed(course) if column is not None))
-    values: dict[object, int] = {}
-    index = np.zeros((len(course), rows), dtype="<u2")
-    for k, column in enumerate(course):
-        if column is None or len(column) != rows:
-            index[k] = index[k - 1] if k else 0
-        else:
-            index[k] = [values.setdefault(value, len(values)) for value in column]
-    if not rows or (index == index[0]).all():
-        return None
-    wide = len(values) > 256
-    told = base64.b64encode(index.astype("<u2" if wide else "u1").tobytes()).decode()
-    return {"values": list(values), "wide": wide, "index": told}

@@ -3,6 +3,7 @@
 Compact JSON that a browser puts into the page it has; no document and no page of anybody's own.
 """
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import chain
@@ -21,6 +22,7 @@ from apps.cards import cards, placed
 from data import clock, feeds, languages
 from layers import columns, elements, given, moving, needs
 
+log = logging.getLogger(__name__)
 JSON = "application/json; charset=utf-8"
 HOUR, MINUTE = "public, max-age=3600", "public, max-age=60"
 FRESH = 30  # seconds for which what may still change is given again
@@ -96,7 +98,8 @@ def map_then(
 ) -> Answer:
     """Columns of every element of the layers that move, as they were drawn then.
 
-    Geometry that is as now is left out. Layers that never change are named in ``still``.
+    Geometry that is as now is left out. Layers that never change are named in ``still``; one that
+    goes wrong is in neither, and empty for who looks.
     """
     now = Map(name, language, theme, narrow, pages[name].stations.get(station, ""))
     there = frames(chain.from_iterable(needs(type(x)).values() for x in now.layers.values()), then)
@@ -107,10 +110,13 @@ def map_then(
             still.append(layer_name)
             continue
         look = {n: getattr(layer, n) for n in ("language", "theme", "surface", "narrow", "place")}
-        past = kind(follow=False, now=then, **look, **given(kind, there))
-        pairs = zip(elements(past.draw()), elements(layer.draw()), strict=True)
-        parts = [changed(*pair) for pair in pairs]
-        drawn[layer_name] = {"stamp": past.stamp(), "parts": parts}
+        try:
+            past = kind(follow=False, now=then, **look, **given(kind, there))
+            pairs = zip(elements(past.draw()), elements(layer.draw()), strict=True)
+            parts = [changed(*pair) for pair in pairs]
+            drawn[layer_name] = {"stamp": past.stamp(), "parts": parts}
+        except Exception:
+            log.exception("layer %s left out of %s", layer_name, then.isoformat())
     body = {"at": then.isoformat(), "layers": drawn, "still": still}
     return answer(msgspec.json.encode(body), pack=True)
 

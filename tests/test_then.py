@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 
 from apps._asked import STEP, Problem
-from apps._events import AHEAD, DAY, MOST, events
+from apps._events import AHEAD, DAY, KINDS, MOST, events
 from apps._moment import fared, foretold, moment
+from apps._packed import packed
 from apps._page import Shown, pages
-from apps._reel import Reels, packed
+from apps._reel import Reels
 from apps._then import cards_then, map_then
 from apps.cards import cards
 from apps.cards._board import connected
@@ -95,6 +96,24 @@ def test_the_reel_shows_what_the_map_of_each_moment_shows(narrow, kept):
                 assert unpacked(course, first["count"])[step] == whole[column], (name, column)
 
 
+def test_a_layer_that_goes_wrong_is_left_out_of_then_alone(kept, monkeypatch, caplog):
+    kind, now = layers["crowd_cells"], clock.now()
+    draw = kind.draw
+
+    def wrong(layer):
+        return draw(layer) if layer.now in (None, now) else [] + {}
+
+    monkeypatch.setattr(kind, "draw", wrong)
+    body = told(map_then(at(kept), "mobile", "ko", "dark", False, ""))
+    reels = Reels()
+    reel = told(reels.reel(reels.last(), "mobile", "dark", False, ""))
+
+    assert "crowd_cells" not in {*body["layers"], *body["still"], *reel["layers"]}
+    assert {"road_lines"} < set(body["layers"]) and "road_lines" in reel["layers"]
+    assert "layer crowd_cells left out of " in caplog.text
+    assert caplog.text.count("layer crowd_cells left out of the reel") == 1, "and not tried again"
+
+
 def test_limits_in_the_reel_are_those_of_the_day_it_shows(kept):
     feed, later = feeds.living_population, kept + timedelta(hours=1)
     people = feed.frame["population"]
@@ -146,6 +165,17 @@ def test_the_gravest_come_first_and_nothing_that_is_over_is_announced(kept):
 
     clock.set(clock.now() + timedelta(minutes=70), 0)  # the source is silent now
     assert not [event for event in events(clock.now()) if event["at"] > clock.now().timestamp()]
+
+
+def test_of_a_day_of_which_nothing_was_kept_nothing_is_told(kept):
+    clock.set(kept + 9 * DAY, 0)
+    for name in KINDS:
+        feed = feeds[name]
+        feed.param.update(
+            frame=feed.frame.iloc[:0], observed_at=clock.now(), fetched_at=clock.now()
+        )
+
+    assert events(clock.now()) == []
 
 
 def test_a_course_comes_back_as_it_was_packed():
