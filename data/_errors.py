@@ -5,7 +5,8 @@
   - Refused       an answer, but not data: bad key, quota spent, wrong argument: left alone a while
   - Unreadable    data, but not what the feed declares
 
-An empty answer (INFO-200, NO_DATA) is not an error: it is an empty frame.
+An empty answer (INFO-200, NO_DATA) is read as an empty frame; whether that is an answer at all
+is the feed's to say (``Feed.hear``).
 """
 
 from collections.abc import Callable

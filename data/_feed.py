@@ -17,7 +17,7 @@ from data._errors import FeedError, bare, guarded
 from data._fetch import fetch
 from data._past import at, since
 from data._portals import Portal, portal_of
-from data._rows import believable, joined, merged, newest, same
+from data._rows import answering, believable, joined, merged, newest, same
 from data._standing import about, pace, state
 from data._turn import following, reading, turn
 
@@ -44,6 +44,7 @@ class Feed(param.Parameterized):
     shares: ClassVar[str] = ""  # a feed whose answers it reads too, rather than asking again
     follows: ClassVar[tuple[str, str]] = ()  # (feed, column): whose values ``wanted`` always is
     retention: ClassVar[str] = "90d"  # how long its past is kept
+    quiet: ClassVar[bool] = False  # no rows is an answer too: nothing of the kind is there
     pages: ClassVar[int] = 100  # how far ``next`` may lead in one turn
     mark: ClassVar[str] = ""  # "estimate" or "nowcast": what kind of number it is
     columns: ClassVar[dict[str, Column]]
@@ -170,8 +171,8 @@ class Feed(param.Parameterized):
 
     async def hear(self, answers: Sequence[tuple[str, bytes]]) -> None:
         """Read answers, whoever asked for them, and take the frame. Raises FeedError."""
-        practice = bool(self.portal and self.portal.practice)
-        await self.take(await reading(self.read, answers), practice=practice)
+        frame = answering(self, await reading(self.read, answers))
+        await self.take(frame, practice=bool(self.portal and self.portal.practice))
 
     async def take(self, frame: Frame, *, practice: bool = False) -> None:
         """A new good frame; with ``keep``, its rows replace those of the same key."""

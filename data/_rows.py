@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,9 @@ import pandas as pd
 from data._age import duration
 from data._columns import Frame
 from data._errors import Unreadable
+
+if TYPE_CHECKING:
+    from data._feed import Feed
 
 AHEAD = timedelta(minutes=5)  # a row observed further in the future than this is not believed
 MAY_BE_AHEAD = 0.2  # the share of such rows that a batch survives
@@ -56,6 +60,15 @@ def believable(frame: Frame, now: datetime) -> Frame:
     if ahead.mean() > MAY_BE_AHEAD:
         raise Unreadable(f"{int(ahead.sum())} of {len(frame)} rows are from the future")
     return frame[~ahead].reset_index(drop=True) if ahead.any() else frame
+
+
+def answering(feed: "Feed", frame: Frame) -> Frame:
+    """The frame; no rows are Unreadable, so that what was known stands, unless the feed is
+    ``quiet``, has rows that stay (``keep``), or the answer says of when it is.
+    """
+    if len(frame) or feed.quiet or feed.keep or frame.attrs.get("observed_at"):
+        return frame
+    raise Unreadable("an answer without rows")
 
 
 def newest(frame: Frame, now: datetime) -> datetime:

@@ -32,6 +32,7 @@ class Complaints(Feed):
     url = "{drop}/complaints.csv"
     every = "12h"
     lag = "1d"
+    quiet = True
     columns = {
         "observed_at": Column(TIME, "Date", required=True),
         "category": Column("str", "Category", required=True),

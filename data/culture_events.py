@@ -48,6 +48,7 @@ class CultureEvents(Feed):
     source = "Seoul Metropolitan Government"
     url = "{seoul}/{seoul_key}/json/culturalEventInfo/1/1000/%20/%20/"
     every = "12h"
+    quiet = True
     daily = 9
     pages = 2
     key = ("title", "place", "starts_at")

@@ -38,6 +38,7 @@ class Incidents(Feed):
     url = "{seoul}/{seoul_key}/xml/AccInfo/1/1000/"
     every = "5m"
     lag = "5m"
+    quiet = True
     daily = 144
     key = ("incident_id",)
     columns = {

@@ -25,6 +25,7 @@ class InconvenienceReports(Feed):
     url = "{seoul}/{seoul_key}/json/SmartUncomfStatMonth/1/1000/"
     every = "1d"
     lag = "366d"
+    quiet = True
     daily = 1
     columns = {
         "month": Column(TIME, "Month", required=True),

@@ -32,6 +32,7 @@ class Petitions(Feed):
     source = "Seoul Metropolitan Government"
     url = "{seoul}/{seoul_key}/json/ChunmanFreeSuggestions/1/200/"
     every = "6h"
+    quiet = True
     daily = 4
     key = ("petition_id",)
     columns = {

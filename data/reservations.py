@@ -48,6 +48,7 @@ class Reservations(Feed):
     source = "Seoul Metropolitan Government"
     url = "{seoul}/{seoul_key}/json/ListPublicReservation"
     every = "12h"
+    quiet = True
     daily = 10
     pages = 4
     key = ("service_id",)

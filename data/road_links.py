@@ -39,6 +39,7 @@ class RoadLinks(Feed):
     url = f"{ASK}RoadDivInfo/1/1000/"
     every = "1h"  # how often the chain goes on; once complete it rests for a week
     lag = "14d"
+    quiet = True  # a turn may only learn which links there are
     daily = 24
     pages = 5000
     follows = ("roads", "name_ko")

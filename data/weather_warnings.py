@@ -55,6 +55,7 @@ class WeatherWarnings(Feed):
     )
     every = "5m"
     lag = "5m"
+    quiet = True
     daily = 1200
     columns = {
         "area_code": Column("str", "Area code", required=True),

@@ -382,6 +382,23 @@ def test_incidents_get_back_their_zeros_their_names_and_their_places(full):
     assert new[["kind_name", "detail_name_en"]].tolist() == ["A21", "21B09"]
 
 
+@pytest.mark.parametrize("name", ["air_quality", "weather_now", "bike_stations"])
+async def test_a_measure_that_is_not_told_leaves_the_last_one_standing(name, full, monkeypatch):
+    async def fetch(url, *, feed=""):
+        seoul = b'{"RESULT":{"CODE":"INFO-200","MESSAGE":"x"}}'
+        kma = b'{"response":{"header":{"resultCode":"03","resultMsg":"NO_DATA"}}}'
+        return kma if feed == "weather_now" else seoul
+
+    monkeypatch.setattr("data._feed.fetch", fetch)
+    feed = feeds[name]
+    before, observed = feed.frame, feed.observed_at
+    assert len(before)
+    await feed.refresh()
+
+    assert feed.frame is before and feed.observed_at == observed
+    assert str(feed.problem) == "an answer without rows"
+
+
 async def test_no_incident_takes_the_place_of_the_old_ones(full, monkeypatch):
     async def fetch(url, *, feed=""):
         return b"<RESULT><CODE>INFO-200</CODE><MESSAGE>x</MESSAGE></RESULT>"

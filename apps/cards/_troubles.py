@@ -25,6 +25,7 @@ KNOWN = {  # what the feeds say most: the rest stays in their own words
     r"(?P<key>[A-Z_]+) is not set": "{key} is not set",
     r"today's (?P<n>\d+) calls of \w+ are used up": "today's {n} calls are used up",
     r"an empty answer": "an empty answer",
+    r"an answer without rows": "an answer without rows",
     r"neither JSON nor XML": "neither JSON nor XML",
 }
 HANGUL = re.compile("[가-힣]")  # a portal's own words
