@@ -7,7 +7,6 @@ The time is cut into as many pieces as there are cores, each filled by a process
 """
 
 import argparse
-import math
 import os
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from concurrent.futures import FIRST_EXCEPTION, BrokenExecutor, ProcessPoolExecu
 from datetime import datetime, timedelta
 from multiprocessing import get_context
 
+import numpy as np
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from data import Keeper, clock, duration, feeds
@@ -23,6 +23,7 @@ from data.sim._piece import piece
 from data.sim._server import City
 
 FINE, COARSE = timedelta(minutes=10), timedelta(hours=1)  # steps of the last day, and before it
+HOURLY = 3.5  # what is asked once an hour, as the work of a step
 
 
 def steps(end: datetime, span: timedelta) -> Iterator[datetime]:
@@ -42,9 +43,12 @@ def clear(keeper: Keeper, first: datetime) -> None:
 
 
 def pieces(moments: list[datetime], count: int) -> list[list[datetime]]:
-    """The moments in at most that many runs, of the same length but for one."""
-    long = math.ceil(len(moments) / count)
-    return [moments[at : at + long] for at in range(0, len(moments), long)]
+    """The moments in at most that many runs, of about the same work."""
+    new = [n == 0 or when.hour != moments[n - 1].hour for n, when in enumerate(moments)]
+    work = np.cumsum(1 + HOURLY * np.array(new))
+    run = np.ceil(work * count / work[-1]).astype(int) - 1
+    cut = [[when for when, k in zip(moments, run, strict=True) if k == n] for n in range(count)]
+    return [part for part in cut if part]
 
 
 def main(span: str, cores: int) -> None:
