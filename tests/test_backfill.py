@@ -52,7 +52,7 @@ def test_the_past_is_there_afterwards_and_filled_twice_it_is_there_once(cache):
     assert not (cache / "last").exists(), "a start asks the history"
 
 
-@pytest.mark.parametrize("wrong", ["soon", "7", "-1d"])
+@pytest.mark.parametrize("wrong", ["soon", "7", "-1d", "0d"])
 def test_no_duration_is_said_to_be_none(cache, wrong):
     said = backfill(wrong)
 

@@ -54,7 +54,8 @@ def pieces(moments: list[datetime], count: int) -> list[list[datetime]]:
 def main(span: str, cores: int) -> None:
     """Fill that much of the past. Raises ValueError when it is no duration, OSError when full."""
     end = City.from_environment().hands.start
-    moments = list(steps(end, duration(span)))
+    if not (moments := list(steps(end, duration(span)))):
+        raise ValueError(f"{span} is no time to fill")
     clock.set(end, 0)
     os.environ["PRACTICE_CITY"] = "http://127.0.0.1:9"  # each piece has its own; none is asked here
     keeper = Keeper(feeds)
