@@ -5,7 +5,7 @@ A file without an underscore is a feed; a file with one is what feeds are made o
 
 from data import _squares as squares
 from data._age import About, duration
-from data._bands import band
+from data._bands import band, band_limits, bands
 from data._city import BOUNDS, CENTRE, TM, ZONE
 from data._clock import clock
 from data._columns import TIME, Column, Frame, check, empty
@@ -31,10 +31,10 @@ from data._words import languages, say, words
 __all__ = [
     "BOUNDS", "CENTRE", "DASH", "TIME", "TM", "ZONE", "About", "Column", "Feed", "FeedError",
     "Frame", "History", "Keeper", "Poller", "Refused", "Shelf", "System", "Uncountable",
-    "Unreachable", "Unreadable", "band", "by_age", "changes", "check", "city", "clock",
-    "count_points", "derive", "duration", "empty", "feeds", "fetch_picture", "fetched", "figure",
-    "folder", "keep_time", "known", "languages", "rows_since", "say", "squares", "sure", "systems",
-    "when", "words",
+    "Unreachable", "Unreadable", "band", "band_limits", "bands", "by_age", "changes", "check",
+    "city", "clock", "count_points", "derive", "duration", "empty", "feeds", "fetch_picture",
+    "fetched", "figure", "folder", "keep_time", "known", "languages", "rows_since", "say",
+    "squares", "sure", "systems", "when", "words",
 ]  # fmt: skip
 
 feeds = Shelf("data", Feed, make=lambda cls, name: cls(name=name))

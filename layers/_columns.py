@@ -7,8 +7,11 @@ since 1970, None for NaN), are columns too, whether a style follows them or not;
 code of the dong that a mark is.
 """
 
+from operator import is_
+
 import holoviews as hv
 import numpy as np
+import pandas as pd
 from bokeh.models import ColumnDataSource
 
 from layers._pictures import Pictures
@@ -66,11 +69,14 @@ def _geometry(element: hv.Element) -> dict[str, list]:
 
 
 def _same_geometry(element: hv.Element, before: hv.Element) -> bool:
-    """Whether both were made of the very same arrays: then there is nothing to compare."""
-    if not isinstance(element, hv.Path) or len(element.data) != len(before.data):
-        return False
-    pairs = zip(element.data, before.data, strict=True)
-    return all(a["x"] is b["x"] and a["y"] is b["y"] for a, b in pairs)
+    """Whether both stand at the same places; lines and areas, whether of the very same arrays."""
+    if isinstance(element, hv.Path):
+        if len(element.data) != len(before.data):
+            return False
+        both = [[[row[n] for row in one.data] for one in (element, before)] for n in "xy"]
+        return all(all(map(is_, *arrays)) for arrays in both)
+    names = ("x", "y", *(["text"] if isinstance(element, hv.Labels) else []))
+    return all(np.array_equal(_array(element, name), _array(before, name)) for name in names)
 
 
 def _changed(new: list, old: list) -> list[int]:
@@ -91,7 +97,14 @@ def _values(element: hv.Element) -> dict[str, list]:
 def _column(element: hv.Element, name: str) -> list:
     if isinstance(element, hv.Path):
         return [row[name] for row in element.data]
-    return np.asarray(element.dimension_values(name)).tolist()  # quick where pandas keeps texts
+    return _array(element, name).tolist()
+
+
+def _array(element: hv.Element, name: str) -> np.ndarray:
+    """A column as an array: quick also where pandas keeps texts, or HoloViews looks for it."""
+    if isinstance(element.data, dict | pd.DataFrame) and name in element.data:
+        return np.asarray(element.data[name])
+    return np.asarray(element.dimension_values(name))
 
 
 def styles(element: hv.Element) -> dict[str, list]:

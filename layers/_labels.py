@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 import holoviews as hv
+import pandas as pd
 from bokeh.core.properties import value
 
-from layers._layer import marked, overlay
+from layers._layer import dims, marked, overlay
 from layers._palette import Palette
 
 Word = tuple[float, float, str]  # x, y, text
@@ -42,11 +43,12 @@ def labels(
     """
     size = size or tokens.px("t1")
 
-    def written(ink: str, said: Sequence[str] | None = None, **glyph: object) -> hv.Labels:
-        rows, told = list(words), ["text"]
-        if said is not None:
-            rows, told = [(*w, tip) for w, tip in zip(words, said, strict=True)], ["text", "tip"]
-        return hv.Labels(rows, ["x", "y"], told, group=group).opts(
+    rows = pd.DataFrame(list(words), columns=["x", "y", "text"])
+    if tips is not None:
+        rows["tip"] = list(tips)
+
+    def written(ink: str, *told: str, **glyph: object) -> hv.Labels:
+        return hv.Labels(rows, dims("x", "y"), dims("text", *told), group=group).opts(
             text_color=ink,
             text_font_size=f"{size:g}px",
             text_font_style=style,
@@ -56,10 +58,11 @@ def labels(
             hooks=[marked(layer, y_offset=-lift, text_font=value(tokens.font), **glyph)],
         )
 
+    said = [] if tips is None else ["tip"]
     ink = colour or tokens["ink"]
     if box:
-        return written(ink, tips, background_fill_color=tokens[box], padding=round(size / 3))
+        return written(ink, *said, background_fill_color=tokens[box], padding=round(size / 3))
     if not halo:
-        return written(ink, tips)
+        return written(ink, *said)
     around = written(tokens[halo], text_outline_color=tokens[halo], text_outline_width=size / 5)
-    return overlay([around, written(ink, tips)])
+    return overlay([around, written(ink, *said)])

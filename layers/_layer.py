@@ -1,6 +1,7 @@
 """A layer: frames in, one HoloViews element out."""
 
 from collections.abc import Hashable, Sequence
+from functools import cache
 from typing import ClassVar
 
 import holoviews as hv
@@ -139,6 +140,14 @@ def marked(name: str, **glyph: object):
             plot.handles["glyph"].update(**glyph)
 
     return hook
+
+
+def dims(*names: str) -> list[hv.Dimension]:
+    """Dimensions of those names, each made once: of names HoloViews takes its time to make them."""
+    return [_dim(name) for name in names]
+
+
+_dim = cache(hv.Dimension)
 
 
 def overlay(elements: Sequence[hv.Element]) -> hv.Overlay:

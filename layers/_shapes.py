@@ -1,11 +1,15 @@
 """Shapes as a canvas wants them: Web Mercator metres, few points, lists of corners."""
 
+from collections.abc import Sequence
+
 import geopandas as gpd
 import holoviews as hv
 import numpy as np
 import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
+
+from layers._layer import dims
 
 MERCATOR = 3857
 STRETCH = 1.2617  # Mercator metres to a true metre, in Seoul (1 / cos 37.56°)
@@ -51,12 +55,12 @@ def line(shape: BaseGeometry, **values: object) -> list[dict]:
     return [{**_xy(part), **values} for part in parts]
 
 
-def many(kind: type[hv.Path], rows: list[dict], values: str | list[str]) -> hv.Path:
+def many(kind: type[hv.Path], rows: list[dict], values: Sequence[str]) -> hv.Path:
     """An element of that kind of rows that ``line`` or ``area`` made, with those vdims.
 
     HoloViews looks at the first alone: looking at each of 5,000 takes it most of a second.
     """
-    made = kind(rows[:1], ["x", "y"], values)
+    made = kind(rows[:1], dims("x", "y"), dims(*values))
     made.data = made.data + rows[1:]
     return made
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 
 import holoviews as hv
+import numpy as np
 import pandas as pd
 
-from layers._layer import Layer, marked, overlay
+from layers._layer import Layer, dims, marked, overlay
 from layers._shapes import points
 from layers._tips import BETWEEN, seconds
 
@@ -68,12 +69,9 @@ def spots(
         group: NEAR (layers/_columns.py) when they are too many for a small view.
     """
     px = SIZE[layer.surface] * scale * (NARROWER if layer.narrow else 1)
-    x, y = points(rows["lon"], rows["lat"])
-    made = pd.DataFrame({"x": x, "y": y})
+    made = dict(zip("xy", points(rows["lon"], rows["lat"]), strict=True))
     for name in by:
-        made[name] = (
-            rows[name].tolist() if name in {"marker", "colour"} else rows[name].to_numpy(float)
-        )
+        made[name] = rows[name].to_numpy(object if name in {"marker", "colour"} else float)
     if "size" in by:
         made["size"] = (made["size"] * px).round(1)
     made["tip"] = rows["tip"].to_numpy(object)
@@ -82,7 +80,8 @@ def spots(
         made["at"], said = seconds(rows["observed_at"]), ["tip", "at"]
     if markers:
         made["marker"] = rows["marker"].to_numpy(object)
-    made = made.dropna(subset=["x", "y"])
+    placed = np.isfinite(made["x"]) & np.isfinite(made["y"])
+    made = {name: column[placed] for name, column in made.items()}
     ink = "colour" if "colour" in by else layer.tokens[colour]
     look = dict(
         size="size" if "size" in by else px,
@@ -92,10 +91,11 @@ def spots(
         fill_alpha="fill" if "fill" in by else 1.0,
         hooks=[marked(name_of(layer))],
     )
+    told = dims("x", "y"), dims(*by, *said, *(["marker"] if markers else []))
     if not markers:
-        return hv.Points(made, ["x", "y"], [*by, *said], group=group).opts(marker=marker, **look)
-    values = [*by, *said, "marker"]
-    parts = [hv.Points(made[made["marker"] == m], ["x", "y"], values, group=group) for m in markers]
+        return hv.Points(made, *told, group=group).opts(marker=marker, **look)
+    of = [{n: column[made["marker"] == m] for n, column in made.items()} for m in markers]
+    parts = [hv.Points(rows, *told, group=group) for rows in of]
     return overlay([part.opts(marker=m, **look) for part, m in zip(parts, markers, strict=True)])
 
 

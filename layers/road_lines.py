@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data import band, feeds
+from data import band_limits, bands, feeds
 from layers import Frame, Layer
 from layers._layer import marked, overlay
 from layers._palette import Palette
@@ -40,13 +40,13 @@ class RoadLines(Layer):
         """Casings, lines, ticks: one of each per part, expressways last."""
         parts = self._parts()
         speeds, at = self._speeds(parts)
-        bands = self._bands(parts, speeds)
+        flows = bands(speeds, self._below)
         tokens = self.tokens
         width = {flow: tokens.px(f"{flow}-w") for flow in BANDS} | {"": tokens.px("go-w")}
         ink = {flow: tokens[flow] for flow in BANDS} | {"": tokens["rule-2"]}
         pen = {(flow, slight): width[flow] * slight for flow in width for slight in (1.0, SLIGHTER)}
         each = zip(
-            self._paths, self._slight, bands, self._tips(parts, speeds), at.tolist(), strict=True
+            self._paths, self._slight, flows, self._tips(parts, speeds), at.tolist(), strict=True
         )
         lines = [
             {**path, "width": pen[flow, slight], "colour": ink[flow], "tip": said, "at": when}
@@ -55,7 +55,7 @@ class RoadLines(Layer):
         ]
         casing, ticks = self._still(tokens)
         ticks = [
-            tick[flow == "jam"] for part, flow in zip(ticks, bands, strict=True) for tick in part
+            tick[flow == "jam"] for part, flow in zip(ticks, flows, strict=True) for tick in part
         ]
         dash = [round(tokens.px("hair")) + 1, round(tokens.px("jam-w") * 1.6)]
         return overlay(
@@ -81,7 +81,7 @@ class RoadLines(Layer):
             wide, jam = tokens.px("slow-w") + 2 * tokens.px("cas"), tokens.px("jam-w")
             pairs = list(zip(self._paths, self._slight, strict=True))
             under = [path | {"width": wide * slight} for paths, slight in pairs for path in paths]
-            casing = many(hv.Contours, under, "width").opts(
+            casing = many(hv.Contours, under, ["width"]).opts(
                 color=tokens["edge"], line_width="width", hooks=[marked("road_lines")]
             )
             ticks = [
@@ -97,7 +97,7 @@ class RoadLines(Layer):
     def told(self) -> Hashable:
         """The band of every part: each link has its own age."""
         parts = self._parts()
-        return tuple(self._bands(parts, self._speeds(parts)[0]))
+        return tuple(bands(self._speeds(parts)[0], self._below))
 
     def legend(self) -> list[tuple[str, str]]:
         """The three bands."""
@@ -114,7 +114,7 @@ class RoadLines(Layer):
             self._paths = [line(course) for course in self._drawn["geometry"]]
             express = self._drawn["road_class"] == "expressway"
             self._slight = np.where(express, 1.0, SLIGHTER).tolist()
-            self._kinds = self._drawn["road_class"].tolist()
+            self._below = band_limits(self._drawn["road_class"])
             self._names, self._held = self._ways(self._drawn), (None,)
         return self._drawn
 
@@ -170,10 +170,6 @@ class RoadLines(Layer):
         rows = rows[np.array([*fresh, False])[which]]  # the last for no time: -1
         told = pd.DataFrame({"speed": rows["speed"], "at": seconds(rows["observed_at"])})
         return told.reindex(parts["link_id"]).to_numpy(dtype="float64").T
-
-    def _bands(self, parts: gpd.GeoDataFrame, speeds: np.ndarray) -> list[str]:
-        """The band of each part; "" where no speed is known."""
-        return [band(s, kind) for s, kind in zip(speeds.tolist(), self._kinds, strict=True)]
 
     def _tips(self, parts: gpd.GeoDataFrame, speeds: np.ndarray) -> list[str]:
         """The road, from where to where, its speed; a road without links has one for all of it."""

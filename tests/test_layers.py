@@ -1,5 +1,7 @@
 """Every layer: drawn without frames, with empty ones and with full ones, for every surface."""
 
+import math
+
 import holoviews as hv
 import numpy as np
 import pandas as pd
@@ -7,8 +9,10 @@ import pytest
 import shapely
 from bokeh.core.property.vectorization import Field, Value
 from bokeh.models import ColumnDataSource, Plot
+from hypothesis import given
+from hypothesis import strategies as st
 
-from data import clock, feeds
+from data import band, band_limits, bands, clock, feeds
 from layers import Frame, add, columns, elements, layers, put
 from layers._districts import WHOLE, named
 from layers._palette import palette
@@ -300,3 +304,14 @@ def test_the_old_are_told_where_no_group_is_withheld(full):
     assert first["colour"] == shown.tokens["much-5"] and "65세 이상 30%" in first["tip"]
     assert "20–39세 70%" in first["tip"]
     assert second["colour"] == shown.tokens["paper"] and "%" not in second["tip"]
+
+
+SPEEDS = st.sampled_from([0.0, 14.9, 15.0, 24.9, 25.0, 29.9, 30.0, 49.9, 50.0, math.nan])
+CLASSES = st.sampled_from(["expressway", "arterial", "bridge", ""])
+
+
+@given(st.lists(st.tuples(SPEEDS, CLASSES)))
+def test_the_bands_of_many_roads_are_those_of_each(roads):
+    speeds = np.array([speed for speed, _ in roads], dtype=float)
+
+    assert bands(speeds, band_limits(kind for _, kind in roads)) == [band(*road) for road in roads]
