@@ -36,8 +36,16 @@ _drawer = ThreadPoolExecutor(1, "islands")  # the one thread that touches docume
 
 
 async def drawn(work, *args):
-    """What work returns, done in the thread of the documents."""
-    return await asyncio.get_running_loop().run_in_executor(_drawer, work, *args)
+    """What work returns, done in the thread of the documents.
+
+    Who is cancelled waits until it is done, as the lock held meanwhile must be held so long.
+    """
+    done = asyncio.get_running_loop().run_in_executor(_drawer, work, *args)
+    try:
+        return await asyncio.shield(done)
+    except asyncio.CancelledError:
+        await asyncio.wait([done])
+        raise
 
 
 class Island:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 
 import aiohttp
 import pytest
@@ -9,6 +10,8 @@ from bokeh.document import Document
 from bokeh.protocol import Protocol
 from bokeh.protocol.receiver import Receiver
 
+from apps._island import Island
+from data import clock
 from tests.house import Figure, standing
 
 WALL = "/island?page=wall"
@@ -259,3 +262,32 @@ async def test_who_takes_nothing_is_let_go(city, monkeypatch):
     await city.house.islands.tick()
 
     assert viewer.stream.closed()
+
+
+class Slowly(Figure):
+    """A figure that takes its time to change."""
+
+    begun, go, wrong = threading.Event(), threading.Event(), []
+
+    def update(self, now, share=1.0):
+        self.begun.set()
+        self.go.wait(10)
+        try:
+            super().update(now, share)
+        except Exception as problem:
+            self.wrong.append(problem)
+
+
+async def test_who_ends_in_the_middle_of_a_change_lets_the_lock_go_after_it():
+    island = await Island.make(Slowly)
+    ticking = asyncio.create_task(island.tick(clock.now()))
+    await asyncio.to_thread(Slowly.begun.wait, 10)
+    ticking.cancel()
+    await asyncio.sleep(0.05)
+    assert not ticking.done(), "the thread is still at it"
+    Slowly.go.set()
+
+    with pytest.raises(asyncio.CancelledError):
+        await ticking
+    assert not Slowly.wrong
+    island.close()
