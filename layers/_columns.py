@@ -7,6 +7,7 @@ since 1970, None for NaN), are columns too, whether a style follows them or not;
 code of the dong that a mark is.
 """
 
+from itertools import islice
 from operator import is_
 
 import holoviews as hv
@@ -38,9 +39,8 @@ def put(source: ColumnDataSource, element: hv.Element, before: hv.Element) -> No
     if any(len(values) != len(old[name]) for name, values in changed.items()):
         source.data = columns(element)
         return
-    rows = {name: _changed(new[name], old[name]) for name in changed}
-    few = {name: at for name, at in rows.items() if len(at) <= FEW * len(new[name])}
-    few = {name: at for name, at in few.items() if not isinstance(new[name][0], list)}
+    rows = {name: _few(new[name], old[name]) for name in changed}
+    few = {n: at for n, at in rows.items() if at and not isinstance(new[n][0], list)}
     if whole := {name: values for name, values in changed.items() if name not in few}:
         source.data.update(whole)
     if few:
@@ -79,9 +79,12 @@ def _same_geometry(element: hv.Element, before: hv.Element) -> bool:
     return all(np.array_equal(_array(element, name), _array(before, name)) for name in names)
 
 
-def _changed(new: list, old: list) -> list[int]:
-    """Numbers of the rows that differ."""
-    return [i for i, (a, b) in enumerate(zip(new, old, strict=True)) if a != b]
+def _few(new: list, old: list) -> list[int]:
+    """Numbers of the rows that differ; none when more than FEW of them do."""
+    most = int(FEW * len(new))
+    differ = (i for i, (a, b) in enumerate(zip(new, old, strict=True)) if a != b)
+    found = list(islice(differ, most + 1))
+    return found if len(found) <= most else []
 
 
 def _values(element: hv.Element) -> dict[str, list]:

@@ -114,6 +114,7 @@ class RoadLines(Layer):
             self._paths = [line(course) for course in self._drawn["geometry"]]
             express = self._drawn["road_class"] == "expressway"
             self._slight = np.where(express, 1.0, SLIGHTER).tolist()
+            self._ids = self._drawn["link_id"].tolist()
             self._below = band_limits(self._drawn["road_class"])
             self._names, self._held = self._ways(self._drawn), (None,)
         return self._drawn
@@ -164,12 +165,14 @@ class RoadLines(Layer):
         """km/h of each part and when it was observed; NaN where unknown or too old to be told."""
         if self.speeds is None or self.speeds.empty or parts.empty:
             return np.full((2, len(parts)), np.nan)
-        rows = self.speeds.drop_duplicates("link_id", keep="last").set_index("link_id")
+        rows = self.speeds
         which, times = pd.factorize(rows["observed_at"])
         fresh = [self.about("speeds", at).state in ("live", "late") for at in times]
-        rows = rows[np.array([*fresh, False])[which]]  # the last for no time: -1
-        told = pd.DataFrame({"speed": rows["speed"], "at": seconds(rows["observed_at"])})
-        return told.reindex(parts["link_id"]).to_numpy(dtype="float64").T
+        told = np.full((2, len(rows) + 1), np.nan)  # the last column for who is not told of
+        told[:, :-1] = rows["speed"].to_numpy("float64"), seconds(rows["observed_at"])
+        told[:, :-1][:, ~np.array([*fresh, False])[which]] = np.nan  # -1 of which: no time
+        last = {link: n for n, link in enumerate(rows["link_id"].tolist())}
+        return told[:, [last.get(link, -1) for link in self._ids]]
 
     def _tips(self, parts: gpd.GeoDataFrame, speeds: np.ndarray) -> list[str]:
         """The road, from where to where, its speed; a road without links has one for all of it."""
