@@ -4,6 +4,7 @@
   - Unreachable   no answer, or none in time: asked again
   - Refused       an answer, but not data: bad key, quota spent, wrong argument: left alone a while
   - Unreadable    data, but not what the feed declares
+  - NoRows        an Unreadable that holds no rows: asked at its usual pace
 
 An empty answer (INFO-200, NO_DATA) is read as an empty frame; whether that is an answer at all
 is the feed's to say (``Feed.hear``).
@@ -33,6 +34,10 @@ class Refused(FeedError):
 
 class Unreadable(FeedError):
     """The source answered with something the feed does not declare."""
+
+
+class NoRows(Unreadable):
+    """The source answered that it has none of what it always has."""
 
 
 def guarded(work: Callable, *args: object, **named: object) -> object:

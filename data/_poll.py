@@ -10,7 +10,7 @@ from datetime import timedelta
 from data._age import duration, period
 from data._clock import clock
 from data._derive import derive, in_order
-from data._errors import FeedError, Refused
+from data._errors import FeedError, NoRows, Refused
 from data._feed import Feed
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,8 @@ def pause(feed: Feed, failures: int, shake: float) -> float:
         shake: from -1 to 1, how far to stray from the plan (polls must not march in step).
     """
     usual = period(feed.pace[0]).total_seconds() / max(clock.speed, 1e-9)
+    if isinstance(feed.problem, NoRows):  # it does answer
+        failures = 0
     if failures:  # what is asked once a day is not given up for a day
         usual = min(usual, SLOWEST / max(clock.speed, 1))
     if failures >= FAILURES:
@@ -152,11 +154,8 @@ class Poller:
             failures = failures + 1 if feed.problem else 0
             self.beats[feed.name] = asyncio.get_running_loop().time()
             soon = self._soon[feed.name]
-            try:
-                wait = pause(feed, failures, shaker.uniform(-1, 1))
-                await asyncio.wait_for(soon.wait(), wait)
-            except TimeoutError:
-                pass
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(soon.wait(), pause(feed, failures, shaker.uniform(-1, 1)))
             soon.clear()
 
     async def _derive(self, feed: Feed) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data._age import duration
 from data._columns import Frame
-from data._errors import Unreadable
+from data._errors import NoRows, Unreadable
 
 if TYPE_CHECKING:
     from data._feed import Feed
@@ -63,12 +63,12 @@ def believable(frame: Frame, now: datetime) -> Frame:
 
 
 def answering(feed: "Feed", frame: Frame) -> Frame:
-    """The frame; no rows are Unreadable, so that what was known stands, unless the feed is
+    """The frame; no rows raise NoRows, so that what was known stands, unless the feed is
     ``quiet``, has rows that stay (``keep``), or the answer says of when it is.
     """
     if len(frame) or feed.quiet or feed.keep or frame.attrs.get("observed_at"):
         return frame
-    raise Unreadable("an answer without rows")
+    raise NoRows("an answer without rows")
 
 
 def newest(frame: Frame, now: datetime) -> datetime:
