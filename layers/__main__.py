@@ -20,6 +20,7 @@ from layers import layers
 
 SURFACES = ("hand", "wall", "kiosk")
 THEMES = ("light", "dark", "kiosk")
+WINDOW = "calc(100vh - 20px)"  # as high as a browser, without what Panel leaves around
 
 
 def arguments() -> argparse.Namespace:
@@ -68,8 +69,9 @@ async def show(said: argparse.Namespace) -> None:
     await keep_time()
     poller = Poller(wanted({feed for feed in named._named.values() if feed}))
     await poller.start()
+    whole = dict(sizing_mode="stretch_both", margin=0, styles={"height": WINDOW})
     server = pn.serve(
-        lambda: pn.panel(layers[said.name](**look)),
+        lambda: pn.Column(layers[said.name](**look), **whole),
         address="127.0.0.1", port=said.port, show=False, start=False, title=said.name,
     )  # fmt: skip
     server.start()

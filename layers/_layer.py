@@ -118,7 +118,12 @@ class Layer(Reader, pn.viewable.Viewer):
     def __panel__(self) -> pn.viewable.Viewable:
         follows = [getattr(self.param, name) for name in self._feeds]
         bare = dict(
-            xaxis=None, yaxis=None, toolbar=None, data_aspect=1, bgcolor=self.tokens["paper"]
+            xaxis=None,
+            yaxis=None,
+            toolbar=None,
+            data_aspect=1,
+            responsive=True,
+            bgcolor=self.tokens["paper"],
         )
         drawn = hv.DynamicMap(pn.bind(lambda *_: self.draw(), *follows)) if follows else self.draw()
         return pn.pane.HoloViews(drawn.opts(**bare), min_height=300, sizing_mode="stretch_both")
