@@ -1,6 +1,10 @@
 """Every layer: drawn without frames, with empty ones and with full ones, for every surface."""
 
 import math
+import subprocess
+import sys
+from http.client import HTTPConnection
+from pathlib import Path
 
 import holoviews as hv
 import numpy as np
@@ -20,6 +24,7 @@ from layers._pins import LARGE, METRE
 from layers._shapes import metres, points
 from layers._tips import tips
 
+ROOT = Path(__file__).parents[1]
 PLACE = (126.9237, 37.5568)  # 홍대입구
 LOOKS = [("light", "hand"), ("dark", "hand"), ("dark", "wall"), ("kiosk", "kiosk")]
 every_layer = pytest.mark.parametrize("name", dir(layers))
@@ -315,3 +320,17 @@ def test_the_bands_of_many_roads_are_those_of_each(roads):
     speeds = np.array([speed for speed, _ in roads], dtype=float)
 
     assert bands(speeds, band_limits(kind for _, kind in roads)) == [band(*road) for road in roads]
+
+
+def test_a_layer_alone_is_served_and_ends_when_asked():
+    command = [sys.executable, "-u", "-m", "layers", "road_lines", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as alone:
+        try:
+            said = next(line for line in alone.stdout if line.startswith("road_lines: "))
+            line = HTTPConnection("127.0.0.1", int(said.strip().strip("/").rpartition(":")[2]))
+            line.request("GET", "/")
+            answer = line.getresponse()
+            assert answer.status == 200 and "<title>road_lines</title>" in answer.read().decode()
+        finally:
+            alone.terminate()
+    assert alone.returncode == 0
