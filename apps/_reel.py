@@ -72,7 +72,8 @@ class Reels:
             course = self._course((name, theme, narrow, station), now, moments)
             if self._events[0] != then:
                 self._events = then, events(then)
-        shown = [n for n in standing(now) if all(day is None or n in day for day in course)]
+        reeled = [n for n, layer in now.layers.items() if type(layer).reel]
+        shown = [n for n in reeled if all(day is None or n in day for day in course)]
         body = {
             "first": round(moments[0].timestamp()),
             "step": round(STEP.total_seconds()),

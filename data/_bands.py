@@ -12,10 +12,7 @@ BELOW = {  # km/h: jam below the first, slow below the second
 
 def band(speed: float, road_class: str) -> str:
     """``go``, ``slow`` or ``jam`` on a road of that class; ``""`` when the speed is unknown."""
-    if speed != speed:
-        return ""
-    jam, slow = BELOW.get(road_class, BELOW["arterial"])
-    return "jam" if speed < jam else "slow" if speed < slow else "go"
+    return bands(np.array([speed]), band_limits([road_class]))[0]
 
 
 def band_limits(road_classes: Iterable[str]) -> np.ndarray:
