@@ -3,7 +3,6 @@ near by each of them.
 """
 
 from functools import lru_cache
-from weakref import ref
 
 import holoviews as hv
 import numpy as np
@@ -15,13 +14,13 @@ from layers._columns import FAR, NEAR
 from layers._districts import named
 from layers._labels import labels
 from layers._layer import Layer, overlay
+from layers._once import once_a_frame
 from layers._spots import name_of, spots
 from layers._tips import tip
 
 DROP = 0.6  # of the text's size, by which a number stands under the name of its district
 LOWER = 1.15  # where few districts are named, and those at the very place
 HELD = 64  # sets of places of which it is remembered where they lie
-_held: dict[str, "_Areas"] = {}  # of the newest shapes, by the column of their codes
 
 
 def crowd(layer: Layer, rows: pd.DataFrame, *by: str, worth: str = "", **look) -> hv.Overlay:
@@ -77,18 +76,14 @@ def home(rows: pd.DataFrame, shapes: pd.DataFrame | None, by: str = "gu_code") -
 
 
 class _Areas:
-    """Outlines and their codes; the same object for the same frame of shapes."""
+    """Outlines and their codes."""
 
     def __init__(self, shapes: pd.DataFrame, by: str):
         self.tree = shapely.STRtree(shapes.geometry.to_numpy())
-        self.codes, self.of = shapes[by].to_numpy(dtype=object), ref(shapes)
+        self.codes = shapes[by].to_numpy(dtype=object)
 
 
-def _areas(shapes: pd.DataFrame, by: str) -> _Areas:
-    held = _held.get(by)
-    if held is None or held.of() is not shapes:
-        held = _held[by] = _Areas(shapes, by)
-    return held
+_areas = once_a_frame(_Areas)
 
 
 @lru_cache(HELD)

@@ -1,12 +1,11 @@
 """Which districts are named on a map, and where."""
 
-from weakref import ref
-
 import numpy as np
 import pandas as pd
 import shapely
 import shapely.affinity
 
+from layers._once import once_a_frame
 from layers._shapes import points
 
 FEW = 9  # names on a narrow map: all 25 would crowd it
@@ -15,7 +14,6 @@ GRID = 24  # places looked at in each direction for one that is clear
 NAME = 3.0  # times as wide as high the name of a district is
 LINE = 1.15  # of the height of a text: the next line is so far below
 WHOLE = {True: 190.0, False: 85.0}  # Mercator metres a pixel, narrow or not, of the whole city
-_made: dict[tuple[str, bool], tuple[ref, pd.DataFrame]] = {}  # by language and narrow, the newest
 LATIN, HANGUL = 0.55, 1.0  # width of a letter to the height of a line
 
 
@@ -27,13 +25,10 @@ def named(districts: pd.DataFrame | None, language: str, narrow: bool) -> pd.Dat
     """
     if districts is None or districts.empty:
         return pd.DataFrame({"gu_code": [], "name": [], "x": [], "y": []})
-    of, made = _made.get((language, narrow), (None, None))
-    if of is None or of() is not districts:
-        made = _named(districts, language, narrow)
-        _made[language, narrow] = ref(districts), made
-    return made
+    return _named(districts, language, narrow)
 
 
+@once_a_frame
 def _named(districts: pd.DataFrame, language: str, narrow: bool) -> pd.DataFrame:
     rows = districts.nlargest(FEW, "area_km2") if narrow else districts
     x, y = points(rows["label_lon"], rows["label_lat"])

@@ -1,7 +1,6 @@
 """Dongs as areas: one polygon of a frame ``shapes`` after the other, whatever they tell."""
 
 from collections.abc import Sequence
-from weakref import ref
 
 import geopandas as gpd
 import holoviews as hv
@@ -9,11 +8,11 @@ import numpy as np
 import shapely
 
 from layers._layer import Layer, marked
+from layers._once import once_a_frame
 from layers._shapes import area, many, metres, thinned
 from layers._spots import name_of
 
 THIN = 15.0  # metres
-_held: dict[str, tuple] = {}  # the newest shapes and their polygons, the same for every map
 
 
 def dongs(layer: Layer, values: dict[str, Sequence], **look: object) -> hv.Polygons:
@@ -52,12 +51,9 @@ def middles(layer: Layer) -> np.ndarray:
     return _of(layer.shapes)[1]
 
 
+@once_a_frame
 def _of(shapes: gpd.GeoDataFrame) -> tuple[list[list[dict]], np.ndarray]:
-    """Each dong's polygons and middle, worked out once a frame of shapes."""
-    of, *made = _held.get("dongs", (None,))
-    if of is None or of() is not shapes:
-        thin = thinned(metres(shapes), THIN)
-        inside = shapely.get_coordinates(shapely.point_on_surface(thin.to_numpy()))
-        made = [[area(shape) for shape in thin], np.round(inside)]
-        _held["dongs"] = ref(shapes), *made
-    return tuple(made)
+    """Each dong's polygons and middle, the same for every map."""
+    thin = thinned(metres(shapes), THIN)
+    inside = shapely.get_coordinates(shapely.point_on_surface(thin.to_numpy()))
+    return [area(shape) for shape in thin], np.round(inside)
