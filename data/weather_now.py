@@ -39,7 +39,7 @@ class WeatherNow(Feed):
         "&dataType=JSON&pageNo=1&numOfRows=10&base_date={day}&base_time={hour}00&nx=60&ny=127"
     )
     every = "30m"
-    lag = "1h"
+    lag = "70m"  # an hour is the newest until the next is ready, 40 minutes after it, and asked
     columns = {
         "observed_at": Column(TIME, "Observed", required=True),
         "temperature": Column("float64", "Temperature", "°C", -40, 50, step=12),

@@ -165,6 +165,17 @@ def test_what_happened_is_marked_said_and_gone_to_with_the_keyboard_too(page, ad
     assert not [url for url in page.asked if "/then/" in url and "/reel" not in url]
 
 
+def test_on_a_wall_the_gravest_says_what_it_is_without_a_pointer(address, browser):
+    wall = browser.new_page(viewport={"width": 3840, "height": 2160})
+    wall.goto(f"{address}/wall?lang=en")
+    until(wall, "!document.querySelector('[data-events] p').hidden")
+
+    said = wall.locator("[data-events] p").inner_text()
+    labels = "found => found.map(mark => mark.ariaLabel)"
+    assert said in wall.eval_on_selector_all("[data-events] button", labels)
+    wall.close()
+
+
 def test_a_link_opens_the_moment_on_every_page(page, address, browser):
     shown(page, address)
     at = page.evaluate("document.body.dataset.then")

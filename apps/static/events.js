@@ -1,5 +1,6 @@
 // Above the ruler a mark for each of the gravest events, as many as a finger can tell apart. Under a
-// pointer and the keyboard it says what it is; a tap goes to the moment at which it was known.
+// pointer and the keyboard it says what it is; a tap goes to the moment at which it was known. On a
+// wall, where nobody points, the gravest says so all the time.
 
 const MOST = 12, BETWEEN = " \u00b7 ";
 const SIGN = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 19L3 5H21Z"/></svg>';
@@ -7,8 +8,9 @@ const WAYS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 
 export class Events {
   // share: where on the ruler a moment is, 0 to 1; time: it in words; ahead: whether it is to come.
-  constructor(row, lang, { share, time, ahead, go }) {
-    Object.assign(this, { row, lang, share, time, ahead, go, told: [], marks: new Map() });
+  // spoken: whether the gravest is told without being pointed at.
+  constructor(row, lang, { share, time, ahead, go, spoken }) {
+    Object.assign(this, { row, lang, share, time, ahead, go, spoken, told: [], marks: new Map() });
     this.said = row.querySelector("p");
     const mark = ({ target }) => target.closest?.("button");
     for (const name of ["pointerover", "focusin"]) row.addEventListener(name, event => mark(event) && this.say(mark(event)));
@@ -37,6 +39,7 @@ export class Events {
       const at = this.share(event.at * 1e3), room = taken.every(other => Math.abs(this.share(other.at * 1e3) - at) * wide >= tap);
       if (room && at >= 0 && at <= 1 && taken.length < MOST) taken.push(event);
     }
+    [this.first] = taken;
     taken.sort((a, b) => a.at - b.at);
     const same = (a, b) => a.at === b.at && a.words[this.lang] === b.words[this.lang];
     const marks = taken.map(event => [[...this.marks].find(([, had]) => same(had, event))?.[0] ?? made(), event]);
@@ -44,6 +47,7 @@ export class Events {
     this.marks = new Map(marks);
     this.row.prepend(...this.marks.keys());
     this.move();
+    this.hush();
   }
 
   // Where they are now; of one that is to come the sign is hollow.
@@ -69,7 +73,9 @@ export class Events {
   }
 
   hush() {
-    this.said.hidden = true;
+    const gravest = this.spoken && [...this.marks].find(([, event]) => event === this.first)?.[0];
+    if (gravest && !gravest.hidden) this.say(gravest);
+    else this.said.hidden = true;
   }
 
   // One stop of the tab key; the arrows go on from there.

@@ -18,7 +18,7 @@ const films = new Map(); // place of a map: its film
 const written = at => new Date(at + SEOUL).toISOString().slice(0, 16);
 const floor = at => Math.floor(at / STEP) * STEP;
 const share = at => ((at - floor(clock.real())) / STEP + DAY) / (DAY + AHEAD);
-const events = ruler && new Events(ruler.querySelector("[data-events]"), page.lang, { share, time: words, ahead: at => at > clock.real(), go: to });
+const events = ruler && new Events(ruler.querySelector("[data-events]"), page.lang, { share, time: words, ahead: at => at > clock.real(), go: to, spoken: page.page === "wall" });
 let wanted = null, timer = 0, asked = 0, playing = 0, near = false;
 
 const band = document.createElement("div");
